@@ -1,0 +1,3 @@
+"""Debrief Desk co-ordinates voluntary debriefs at a reception centre."""
+
+__version__ = "0.1.0"
