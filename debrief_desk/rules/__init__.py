@@ -1,1 +1,5 @@
-"""To be described by its first module."""
+"""What is allowed and what is missing: pure functions on frozen dataclasses.
+
+`registry.check(case, policy, now)` runs every rule on one plan and gives the findings. The rule
+modules stand by subject; `catalogue` lists every rule with its severities and source.
+"""
