@@ -1,0 +1,59 @@
+"""Which letters does the desk draw with?
+
+Inter for Latin, Cyrillic and Greek, Noto Sans for Arabic and Ethiopic script: all shipped, so that
+a bare system shows every name and two machines draw the same picture.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtGui import QFont, QFontDatabase
+
+from debrief_desk import paths
+
+FAMILIES: Final = ("Inter", "Noto Sans Arabic UI", "Noto Sans Ethiopic")
+BODY: Final = 13
+"""Height of running text in logical pixels at text size 100 %."""
+
+_loaded: list[int] = []
+
+
+def load() -> None:
+    """Make the shipped fonts known to Qt; a second call does nothing."""
+    if _loaded:
+        return
+    folder = paths.resources() / "fonts"
+    for file in sorted((*folder.glob("*.otf"), *folder.glob("*.ttf"))):
+        _loaded.append(QFontDatabase.addApplicationFont(str(file)))
+
+
+def screen(pixels: float = BODY, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """Give a font for windows: fixed fallback order, all figures of one width."""
+    font = _families()
+    font.setPixelSize(max(1, round(pixels)))
+    font.setWeight(weight)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+def page(points: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """Give a font for paper.
+
+    Contextual alternates are off: with them the colon of `14:08` has no letter behind it and is
+    lost when somebody searches or copies from the PDF.
+    """
+    font = _families()
+    font.setPointSizeF(points)
+    font.setWeight(weight)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    font.setFeature(QFont.Tag("calt"), 0)
+    return font
+
+
+def _families() -> QFont:
+    load()
+    font = QFont()
+    font.setFamilies(list(FAMILIES))
+    font.setStyleHint(QFont.StyleHint.SansSerif)
+    return font
