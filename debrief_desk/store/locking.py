@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -71,21 +71,23 @@ def hold(path: Path, now: datetime | None = None) -> Hold:
     The operating system drops the lock of a program that died, so nothing stale is left to clear.
 
     Raises:
-        FileRefused: `open-elsewhere` (`holder`: a `Holder`, or None where it cannot be read).
+        FileRefused: `open-elsewhere` (with `process`, `computer` and `since` where noted).
     """
     lock = FileLock(layout.beside(path, "lock"), timeout=0, mode=0o600)
     try:
         lock.acquire()
     except Timeout as error:
-        raise FileRefused("open-elsewhere", file=path.name, holder=holder(path)) from error
+        note = holder(path)
+        known = asdict(note) if note is not None else {}
+        raise FileRefused("open-elsewhere", file=path.name, **known) from error
     taken = Hold(path, lock)
-    note = {
+    ours = {
         "process": os.getpid(),
         "computer": socket.gethostname(),
         "since": (now or datetime.now(UTC)).isoformat(timespec="seconds"),
     }
     try:
-        layout.replace_contents(layout.beside(path, "holder"), json.dumps(note).encode())
+        layout.replace_contents(layout.beside(path, "holder"), json.dumps(ours).encode())
     except OSError:
         taken.release()
         raise
@@ -167,12 +169,18 @@ def _is_remote(path: Path) -> bool:
         if anchor.startswith("\\\\") and not anchor.startswith(("\\\\?\\", "\\\\.\\")):
             return True
         return bool(ctypes.windll.kernel32.GetDriveTypeW(anchor) == _DRIVE_REMOTE)
+    return is_remote_type(file_system(path, _mounts()))
+
+
+def _mounts() -> list[tuple[str, str]]:
+    """List the (place, type) of what is mounted; nothing where that cannot be known.
+
+    Unknown is not refused: SQLite's own locks hold on every local disk.
+    """
     try:
         if sys.platform == "darwin":
             command = subprocess.run(["/sbin/mount"], capture_output=True, text=True, check=True)
-            mounts = mac_mounts(command.stdout)
-        else:
-            mounts = linux_mounts(Path("/proc/self/mountinfo").read_text("utf-8", "replace"))
+            return mac_mounts(command.stdout)
+        return linux_mounts(Path("/proc/self/mountinfo").read_text("utf-8", "replace"))
     except (OSError, subprocess.SubprocessError):
-        return False  # unknown is not refused: SQLite's own locks still hold on every local disk
-    return is_remote_type(file_system(path, mounts))
+        return []
