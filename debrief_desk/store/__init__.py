@@ -1,1 +1,1 @@
-"""To be described by its first module."""
+"""The one part that knows the file: mapped classes, opening, keys, history, audit, backup."""

@@ -1,0 +1,327 @@
+"""Who is one person: entering registrations into the index, suggestions, decisions, groups.
+
+Nothing is merged. A link only points registrations at one group; taking it back restores exactly.
+Rules follow confirmed and provisional links, never suggestions (DECISIONS.md, Identity).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from debrief_desk.actions.desks import policy
+from debrief_desk.actions.facts import chunks
+from debrief_desk.identity import (
+    Band,
+    Birth,
+    Features,
+    Record,
+    Reference,
+    Scorer,
+    Thresholds,
+    Verdict,
+    certain_link,
+    prepare,
+)
+from debrief_desk.store import match_index
+from debrief_desk.store.audit import Draft
+from debrief_desk.store.models import IdentityDecision, IdentitySuggestion, Registration
+from debrief_desk.store.session import step_of
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+SAME, DIFFERENT, UNSURE = "same", "different", "unsure"
+BY_SYSTEM, BY_PERSON = "system", "person"
+Pair = tuple[UUID, UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A registration that another one may be; `certain` is the code of a provisional link, or ""."""
+
+    registration_id: UUID
+    verdict: Verdict
+    certain: str
+    facts: str
+
+
+def record_of(registration: Registration) -> Record:
+    """Give a registration as the matcher compares it; aliases of one boat are one event."""
+    r = registration
+    event = r.event
+    canonical = "" if event is None else str(event.alias_of_id or event.id)
+    born = None
+    if r.birth_year is not None or r.birth_age is not None:
+        born = Birth(r.birth_year, r.birth_month, r.birth_day, r.birth_age, r.birth_age_on)
+    return Record(
+        id=str(r.id or ""),
+        agency=str(r.agency_id or ""),
+        given_name=r.given_name or "",
+        family_name=r.family_name or "",
+        full_name=r.full_name or "",
+        native_name=r.native_name or "",
+        sex=r.sex or "",
+        born=born,
+        nationality=r.nationality or "",
+        language=r.language or "",
+        references=tuple(Reference(i.value, i.issuer) for i in r.identifiers),
+        bands=tuple(band for band in (r.band, *(r.former_bands or ())) if band),
+        event=canonical,
+        event_day=r.event_day,
+        serial=r.serial or "",
+    )
+
+
+def ordered(one: UUID, other: UUID) -> Pair:
+    """Give a pair in the fixed order in which it is kept."""
+    return (one, other) if one < other else (other, one)
+
+
+def enter(session: Session, registrations: Sequence[Registration]) -> set[UUID]:
+    """Index registrations, note suggestions, make provisional links; gives the groups touched."""
+    features = {r.id: prepare(record_of(r)) for r in registrations}
+    match_index.put(session, features)
+    step = step_of(session)
+    pairs: dict[Pair, Candidate] = {}
+    for done, (registration_id, own) in enumerate(features.items()):
+        if done % 50 == 0:
+            step.token.check()
+        for found in candidates(session, own, leave_out=registration_id):
+            pairs[ordered(registration_id, found.registration_id)] = found
+    _suggest(session, pairs)
+    linked = _link_certain(session, pairs)
+    return regroup(session, {r.id for r in registrations} | {i for pair in linked for i in pair})
+
+
+def leave(session: Session, registration_ids: Collection[UUID]) -> set[UUID]:
+    """Take withdrawn registrations out: index, suggestions, links; gives the groups touched."""
+    match_index.drop(session, registration_ids)
+    for part in chunks(registration_ids):
+        for live in session.scalars(_live(part)):
+            live.superseded_at = step_of(session).now
+        either = or_(IdentitySuggestion.a_id.in_(part), IdentitySuggestion.b_id.in_(part))
+        for suggestion in session.scalars(select(IdentitySuggestion).where(either)):
+            session.delete(suggestion)
+    session.flush()
+    return regroup(session, registration_ids)
+
+
+def candidates(
+    session: Session, features: Features, *, leave_out: UUID | None = None
+) -> list[Candidate]:
+    """Give who this may be, band *possible* or better or a certain link, best first."""
+    others = [
+        (registration, theirs)
+        for registration, theirs in match_index.candidates(session, features)
+        if registration != leave_out
+    ]
+    if not others:
+        return []
+    known = match_index.statistics(session, (features, *(theirs for _, theirs in others)))
+    scorer = Scorer(known, thresholds=_thresholds(session))
+    verdicts = scorer.compare_many(features, [theirs for _, theirs in others])
+    found = []
+    for (registration, theirs), verdict in zip(others, verdicts, strict=True):
+        certain = certain_link(features, theirs) or ""
+        if certain or verdict.band is not Band.WEAK:
+            found.append(Candidate(registration, verdict, certain, digest(features, theirs)))
+    return sorted(found, key=lambda c: (not c.certain, -c.verdict.bits, c.registration_id))
+
+
+def digest(one: Features, other: Features) -> str:
+    """Give a digest of the compared facts of a pair; the order of the two does not matter."""
+    rows = sorted((one.pack(), other.pack()))
+    return hashlib.sha256(rows[0] + b"\0" + rows[1]).hexdigest()[:24]
+
+
+def decide(
+    session: Session, one: UUID, other: UUID, verdict: str, reason: str, *, code: str = ""
+) -> set[UUID]:
+    """Record what a person decided about a pair, in place of what stood; gives groups touched."""
+    a, b = ordered(one, other)
+    live = session.scalars(_live([a]).where(IdentityDecision.a_id == a, IdentityDecision.b_id == b))
+    step = step_of(session)
+    for before in live:
+        before.superseded_at = step.now
+    session.flush()
+    session.add(
+        IdentityDecision(
+            a_id=a,
+            b_id=b,
+            verdict=verdict,
+            origin=BY_PERSON,
+            code=code,
+            reason=reason,
+            facts=_pair_facts(session, a, b),
+            decided_at=step.now,
+            account_id=step.account_id,
+        )
+    )
+    body = {"a": str(a), "b": str(b), "verdict": verdict}
+    step.events.append(Draft(kind="combined", entity="identity_decision", reason=code, body=body))
+    session.flush()
+    return regroup(session, (a, b))
+
+
+def take_back(session: Session, one: UUID, other: UUID) -> set[UUID]:
+    """Take back the live statement about a pair; groups are as if it had never been made."""
+    a, b = ordered(one, other)
+    for live in session.scalars(
+        _live([a]).where(IdentityDecision.a_id == a, IdentityDecision.b_id == b)
+    ):
+        live.superseded_at = step_of(session).now
+    session.flush()
+    return regroup(session, (a, b))
+
+
+def regroup(session: Session, registration_ids: Collection[UUID]) -> set[UUID]:
+    """Point every registration near these at its group; gives the groups before and after.
+
+    A group is what live *same* statements connect. It takes the home person of its first
+    registration, so that the same statements always give the same groups.
+    """
+    near = _neighbourhood(session, registration_ids)
+    component = _components(near.keys(), _same_pairs(session, near.keys()))
+    touched: set[UUID] = set()
+    for members in component:
+        rows = [near[i] for i in sorted(members)]
+        live = [row for row in rows if row.withdrawn_at is None] or rows
+        home = live[0].home_person_id
+        for row in rows:
+            target = home if row.withdrawn_at is None else row.home_person_id
+            touched |= {row.person_id, target}
+            if row.person_id != target:
+                row.person_id = target
+    session.flush()
+    return touched
+
+
+def _neighbourhood(
+    session: Session, registration_ids: Collection[UUID]
+) -> dict[UUID, Registration]:
+    """Give the registrations that share a group with these now, or would by a live statement."""
+    found: dict[UUID, Registration] = {}
+    frontier = set(registration_ids)
+    while frontier:
+        fresh: dict[UUID, Registration] = {}
+        for part in chunks(frontier):
+            fresh |= {
+                r.id: r
+                for r in session.scalars(select(Registration).where(Registration.id.in_(part)))
+            }
+        found |= fresh
+        reached = {i for pair in _same_pairs(session, fresh.keys()) for i in pair}
+        for part in chunks({r.person_id for r in fresh.values()}):
+            reached |= set(
+                session.scalars(select(Registration.id).where(Registration.person_id.in_(part)))
+            )
+        frontier = reached - found.keys()
+    return found
+
+
+def _same_pairs(session: Session, ids: Collection[UUID]) -> set[Pair]:
+    pairs: set[Pair] = set()
+    for part in chunks(ids):
+        for live in session.scalars(_live(part).where(IdentityDecision.verdict == SAME)):
+            pairs.add((live.a_id, live.b_id))
+    return pairs
+
+
+def _components(ids: Iterable[UUID], pairs: Iterable[Pair]) -> list[set[UUID]]:
+    edges: dict[UUID, set[UUID]] = defaultdict(set)
+    for a, b in pairs:
+        edges[a].add(b)
+        edges[b].add(a)
+    left = set(ids)
+    components = []
+    while left:
+        reached, frontier = set(), {left.pop()}
+        while frontier:
+            reached |= frontier
+            frontier = {n for i in frontier for n in edges[i]} - reached
+        left -= reached
+        components.append(reached)
+    return components
+
+
+def _live(ids: Sequence[UUID]) -> Any:
+    either = or_(IdentityDecision.a_id.in_(ids), IdentityDecision.b_id.in_(ids))
+    return select(IdentityDecision).where(either, IdentityDecision.superseded_at.is_(None))
+
+
+def _suggest(session: Session, pairs: Mapping[Pair, Candidate]) -> None:
+    """Write what the matcher says; a pair judged before is judged anew."""
+    held = _suggestions(session, {a for a, _ in pairs})
+    now = step_of(session).now
+    for pair, found in pairs.items():
+        row = held.get(pair)
+        if row is None:
+            row = IdentitySuggestion(a_id=pair[0], b_id=pair[1])
+            session.add(row)
+        row.band = found.verdict.band
+        row.probability = found.verdict.probability
+        row.bits = found.verdict.bits
+        row.evidence = [asdict(e) for e in found.verdict.evidence]
+        row.facts = found.facts
+        row.found_at = now
+    session.flush()
+
+
+def _suggestions(session: Session, first: Iterable[UUID]) -> dict[Pair, IdentitySuggestion]:
+    held: dict[Pair, IdentitySuggestion] = {}
+    for part in chunks(first):
+        query = select(IdentitySuggestion).where(IdentitySuggestion.a_id.in_(part))
+        held |= {(row.a_id, row.b_id): row for row in session.scalars(query)}
+    return held
+
+
+def _link_certain(session: Session, pairs: Mapping[Pair, Candidate]) -> set[Pair]:
+    """Link what is certain, unless somebody decided; a decision whose facts changed falls away."""
+    decided: dict[Pair, IdentityDecision] = {}
+    for part in chunks(a for a, _ in pairs):
+        decided |= {(d.a_id, d.b_id): d for d in session.scalars(_live(part))}
+    now = step_of(session).now
+    linked: set[Pair] = set()
+    for pair, found in pairs.items():
+        before = decided.get(pair)
+        if before is not None and before.facts != found.facts and before.verdict != SAME:
+            before.superseded_at = now
+            session.flush()
+            before = None
+        if before is None and found.certain:
+            session.add(
+                IdentityDecision(
+                    a_id=pair[0],
+                    b_id=pair[1],
+                    verdict=SAME,
+                    origin=BY_SYSTEM,
+                    code=found.certain,
+                    facts=found.facts,
+                    decided_at=now,
+                )
+            )
+            linked.add(pair)
+    session.flush()
+    return linked
+
+
+def _pair_facts(session: Session, a: UUID, b: UUID) -> str:
+    rows = session.scalars(select(Registration).where(Registration.id.in_((a, b)))).all()
+    features = [prepare(record_of(row)) for row in rows]
+    return digest(features[0], features[-1])
+
+
+def _thresholds(session: Session) -> Thresholds:
+    if "thresholds" not in session.info:
+        bands = policy(session).identity
+        session.info["thresholds"] = Thresholds(
+            near_certain=bands.near_certain, probable=bands.probable, possible=bands.possible
+        )
+    return session.info["thresholds"]  # type: ignore[no-any-return]

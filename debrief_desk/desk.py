@@ -1,0 +1,221 @@
+"""The gate: the one way anything happens to a desk, for windows and for the command line alike.
+
+`read` and `write` open a session, ask for the action's right, run it, commit or roll back, turn
+failures of the file into sentences a user can act on, and announce what changed. No Qt here;
+`ui/worker.py` carries the gate to the window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from debrief_desk.actions import desks, rights
+from debrief_desk.errors import DeskError
+from debrief_desk.rules.roles import Role
+from debrief_desk.store import database, failures, keys, layout, locking
+from debrief_desk.store.base import uuid7
+from debrief_desk.store.history import Clock
+from debrief_desk.store.keys import Owner
+from debrief_desk.store.schema import SCHEMA
+from debrief_desk.store.session import DeskSession, Step, Token
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from debrief_desk.actions.desks import DeskSetup
+    from debrief_desk.store.passwords import Cost
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Now = Callable[[], datetime]
+Progress = Callable[[int, int], None]
+
+
+def wall_clock() -> datetime:
+    """Give the current moment in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who works at this desk now."""
+
+    account_id: UUID
+    name: str
+    roles: frozenset[Role]
+    agency_id: UUID | None
+
+
+@dataclass(slots=True)
+class Desk:
+    """An open desk and the account that works at it."""
+
+    path: Path
+    who: SignedIn
+    now: Now
+    _opened: database.Opened
+    _desk_id: UUID
+    _clock: Clock
+    key: bytes = field(repr=False)
+    _listeners: list[Callable[[frozenset[str]], None]] = field(default_factory=list)
+    _running: list[Any] = field(default_factory=list)
+
+    @classmethod
+    def create(
+        cls,
+        path: Path,
+        setup: DeskSetup,
+        password: str,
+        *,
+        now: Now = wall_clock,
+        cost: Cost | None = None,
+    ) -> tuple[Desk, str]:
+        """Make a desk with its first supervisor; gives it open, and the recovery key to print.
+
+        Raises:
+            FileRefused: the place cannot hold a desk; nothing is left there.
+            WrongCall: something stands there already, or the password does not meet the rules.
+        """
+        owner = Owner(str(uuid7()), setup.supervisor, tuple(str(role) for role in setup.roles))
+        locking.refuse_network(path)
+        with failures.translated():
+            key, recovery = keys.create_keys(path, owner, password, cost=cost)
+        database.create_database(path, key, SCHEMA)
+        desk = cls._assemble(path, key, owner, now)
+        try:
+            desk.write(desks.set_up, setup, account_id=UUID(owner.id))
+        except BaseException:
+            desk.close()
+            for file in layout.database_files(path):
+                file.unlink(missing_ok=True)
+            keys.discard(path)
+            raise
+        return desk, recovery
+
+    @classmethod
+    def open(cls, path: Path, name: str, password: str, *, now: Now = wall_clock) -> Desk:
+        """Open a desk for an account, upgrading an older file after a backup.
+
+        Raises:
+            NotAllowed: wrong name or password, or too soon after a wrong one.
+            FileRefused: not a desk, a newer desk, open elsewhere, damaged, on a network share.
+        """
+        with failures.translated():
+            unlocked = keys.unlock(path, name, password)
+        owner = Owner(unlocked.account_id, unlocked.name, unlocked.roles)
+        return cls._assemble(path, unlocked.key, owner, now)
+
+    @classmethod
+    def _assemble(cls, path: Path, key: bytes, owner: Owner, now: Now) -> Desk:
+        opened = database.open_database(path, key, SCHEMA, now=now())
+        try:
+            with Session(opened.reader) as session:
+                known = desks.known(session, UUID(owner.id))
+        except BaseException:
+            opened.close()
+            raise
+        roles = frozenset(Role(role) for role in owner.roles)
+        who = SignedIn(UUID(owner.id), owner.name, roles, known.agency_id)
+        return cls(path, who, now, opened, known.desk_id, Clock(known.last_change), key)
+
+    def read(self, action: Callable[Concatenate[Session, P], T], *args: P.args, **kw: P.kwargs) -> T:
+        """Run an action that only reads, on the reading connection."""
+        return self._run(self._opened.reader, Token(), None, action, *args, **kw)
+
+    def write(self, action: Callable[Concatenate[Session, P], T], *args: P.args, **kw: P.kwargs) -> T:
+        """Run an action in one transaction and announce what it changed."""
+        return self._run(self._opened.writer, Token(), None, action, *args, **kw)
+
+    def run(
+        self,
+        token: Token,
+        progress: Progress | None,
+        action: Callable[Concatenate[Session, P], T],
+        *args: P.args,
+        **kw: P.kwargs,
+    ) -> T:
+        """Run an action, reading or writing as it says, with a way to stop it and to watch it."""
+        writes = rights.needs_of(action).writes
+        engine = self._opened.writer if writes else self._opened.reader
+        return self._run(engine, token, progress, action, *args, **kw)
+
+    def _run(
+        self,
+        engine: Engine,
+        token: Token,
+        progress: Progress | None,
+        action: Callable[Concatenate[Session, P], T],
+        *args: P.args,
+        **kw: P.kwargs,
+    ) -> T:
+        needs = rights.needs_of(action)
+        step = Step(
+            action=f"{action.__module__.rpartition('.')[2]}.{action.__name__}",
+            now=self.now(),
+            desk_id=self._desk_id,
+            account_id=self.who.account_id,
+            roles=self.who.roles,
+            agency_id=self.who.agency_id,
+            clock=self._clock,
+            token=token,
+        )
+        if progress is not None:
+            step.progress = progress
+        with DeskSession(engine, expire_on_commit=False, info={"step": step}) as session:
+            running = session.connection().connection.driver_connection
+            self._running.append(running)
+            try:
+                rights.demand(session, needs.right)
+                result = action(session, *args, **kw)
+                token.check()
+                if needs.writes:
+                    session.commit()
+            except DeskError:
+                raise
+            except Exception as error:
+                known = failures.translate(error)
+                if known is None:
+                    raise
+                raise known from None  # the original may hold values, which are personal data
+            finally:
+                self._running.remove(running)
+        if needs.writes and step.touched:
+            self._announce(frozenset(step.touched))
+        return result
+
+    def interrupt(self) -> None:
+        """Stop the statement that is running now (called from another thread on cancel)."""
+        for connection in tuple(self._running):
+            connection.interrupt()
+
+    def listen(self, listener: Callable[[frozenset[str]], None]) -> None:
+        """Call `listener` with the names of the tables that a write touched."""
+        self._listeners.append(listener)
+
+    def _announce(self, touched: frozenset[str]) -> None:
+        for listener in self._listeners:
+            listener(touched)
+
+    def back_up(self, target: Path) -> Path:
+        """Write a verified backup with its keys; gives the backup's path."""
+        from debrief_desk.store import backup
+
+        self.write(desks.note_backup)
+        return backup.back_up(self.path, self.key, target)
+
+    def close(self) -> None:
+        """Close both connections and let others open the desk."""
+        self._opened.close()
+
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
