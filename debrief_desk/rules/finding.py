@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from debrief_desk.rules.catalogue import NEVER_SAVED, RULES
+
 if TYPE_CHECKING:
     from debrief_desk.rules.kinds import ConflictKind
+    from debrief_desk.rules.policy import Policy
     from debrief_desk.rules.severity import Severity
 
 
@@ -38,3 +41,30 @@ class Finding:
     def value(self, name: str) -> object:
         """Give one value of the sentence, `None` where there is none."""
         return dict(self.values).get(name)
+
+
+def found(
+    policy: Policy,
+    rule: str,
+    reason: str,
+    *subject: str,
+    part: str = "",
+    todo: bool = False,
+    **values: object,
+) -> Finding:
+    """Give the finding of `rule` with today's severity and, where it stops, its conflict.
+
+    A to-do opens no conflict and refuses nobody; a finding below HARD* opens no conflict.
+    """
+    severity = policy.severity(rule, part)
+    bites = severity.stops and not todo
+    return Finding(
+        rule=rule,
+        severity=severity,
+        reason=reason,
+        kind=RULES[rule].kind if bites else None,
+        todo=todo,
+        refused=bites and rule in NEVER_SAVED,
+        subject=subject,
+        values=tuple(values.items()),
+    )
