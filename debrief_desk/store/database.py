@@ -84,10 +84,17 @@ def create_database(path: Path, key: bytes, schema: Schema) -> None:
             upgrading.upgrade(path, key, schema)
             layout.sync_folder(path.parent)
         except BaseException:
-            for file in layout.database_files(path):
-                file.unlink(missing_ok=True)
-            keys.discard(path)
+            discard(path)
             raise
+
+
+def discard(path: Path) -> None:
+    """Remove the closed desk `path`, whose making failed, with everything beside it."""
+    for file in layout.database_files(path):
+        file.unlink(missing_ok=True)
+    for ending in ("lock", "holder", "reserve"):
+        layout.beside(path, ending).unlink(missing_ok=True)
+    keys.discard(path)
 
 
 def open_database(
