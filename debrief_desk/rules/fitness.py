@@ -26,7 +26,10 @@ def authorised(case: Case, policy: Policy) -> Iterator[Finding]:
         return
     reason = authorisation_gap(lead, london_day(case.plan.start))
     if reason:
-        yield found(policy, "X-1", reason, lead.id, who=lead.name, valid_to=lead.valid_to)
+        yield found(
+            policy, "X-1", reason, lead.id,
+            todo=reason == "no_date", who=lead.name, valid_to=lead.valid_to,
+        )  # fmt: skip
 
 
 def experienced(case: Case, policy: Policy) -> Iterator[Finding]:
@@ -109,11 +112,16 @@ def interviewers_free(case: Case, policy: Policy) -> Iterator[Finding]:
                     policy, "X-7", "interviewer", who, *sorted((plan.id, other.id)), part="overlap",
                     who=name, start=other.start, end=other.end,
                 )  # fmt: skip
-        count = _most_in_duty(case, who, policy)
-        if count > policy.fitness.duty_debriefs:
-            yield found(policy, "X-7", "many", who, plan.id, part="rest", who=name, count=count)
+        count, limit = _most_in_duty(case, who, policy), policy.fitness.duty_debriefs
+        if count > limit:
+            yield found(
+                policy, "X-7", "many", who, plan.id, part="rest", who=name, count=count, limit=limit
+            )
         if facts is not None and _short_rest(case, facts, policy):
-            yield found(policy, "X-7", "short_rest", who, plan.id, part="rest", who=name)
+            yield found(
+                policy, "X-7", "short_rest", who, plan.id,
+                part="rest", who=name, limit=policy.fitness.rest_minutes,
+            )  # fmt: skip
     for other in case.others:
         if plan.room and other.room == plan.room and other.window.overlaps(plan.window):
             yield found(

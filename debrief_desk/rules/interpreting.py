@@ -99,12 +99,18 @@ def interpreter_free(case: Case, policy: Policy) -> Iterator[Finding]:
                 part="overlap", who=name, start=other.start, end=other.end,
             )  # fmt: skip
         elif gap < policy.interpreting.gap_minutes:
-            yield found(policy, "I-6", "gap", who, *pair, part="rest", who=name, minutes=gap)
+            yield found(
+                policy, "I-6", "gap", who, *pair,
+                part="rest", who=name, minutes=gap, limit=policy.interpreting.gap_minutes,
+            )  # fmt: skip
     total = plan.window.minutes + sum(
         other.window.minutes for other in booked if _same_shift(plan, other, case.interpreter)
     )
-    if total > policy.interpreting.shift_minutes:
-        yield found(policy, "I-6", "long", who, plan.id, part="rest", who=name, minutes=total)
+    limit = policy.interpreting.shift_minutes
+    if total > limit:
+        yield found(
+            policy, "I-6", "long", who, plan.id, part="rest", who=name, minutes=total, limit=limit
+        )
 
 
 def remote(case: Case, policy: Policy) -> Iterator[Finding]:

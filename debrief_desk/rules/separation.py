@@ -30,8 +30,11 @@ def apart_from_screening(case: Case, policy: Policy) -> Iterator[Finding]:
     if case.person.screened_at is not None:
         spans.append(Window(case.person.screened_at, case.person.screened_at))
     gaps = [case.plan.window.gap(span) for span in spans]
-    if gaps and min(gaps) < policy.separation.screening_minutes:
-        yield found(policy, "A-2", "too_close", case.plan.id, minutes=max(min(gaps), 0))
+    limit = policy.separation.screening_minutes
+    if gaps and min(gaps) < limit:
+        yield found(
+            policy, "A-2", "too_close", case.plan.id, minutes=max(min(gaps), 0), limit=limit
+        )
     if any(slot.room is not None and slot.room == case.plan.room for slot in slots):
         yield found(policy, "A-2", "same_room", case.plan.id)
 

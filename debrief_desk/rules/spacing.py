@@ -68,16 +68,13 @@ def completed(case: Case, policy: Policy) -> Iterator[Finding]:
 def approaches(case: Case, policy: Policy) -> Iterator[Finding]:
     """D-6: time between any two approaches made, and not too many in one stay."""
     made = [contact for contact in case.person.approaches if not _own_yes(contact, case)]
-    near = [
-        contact.at
-        for contact in made
-        if abs(minutes(contact.at, case.plan.start)) < policy.spacing.approach_minutes
-    ]
+    gap, most = policy.spacing.approach_minutes, policy.spacing.approaches
+    near = [c.at for c in made if abs(minutes(c.at, case.plan.start)) < gap]
     if near:
-        until = max(near) + timedelta(minutes=policy.spacing.approach_minutes)
-        yield found(policy, "D-6", "too_soon", case.person.id, at=max(near), until=until)
-    if len(made) >= policy.spacing.approaches:
-        yield found(policy, "D-6", "too_many", case.person.id, count=len(made))
+        until = max(near) + timedelta(minutes=gap)
+        yield found(policy, "D-6", "too_soon", case.person.id, at=max(near), until=until, limit=gap)
+    if len(made) >= most:
+        yield found(policy, "D-6", "too_many", case.person.id, count=len(made), limit=most)
 
 
 def crowding(case: Case, policy: Policy) -> Iterator[Finding]:
@@ -96,9 +93,10 @@ def crowding(case: Case, policy: Policy) -> Iterator[Finding]:
     ]
     clipped = [Window(max(plan.start, other.start), min(plan.end, other.end)) for other in near]
     count = 1 + most_at_once(clipped)
-    if count > policy.spacing.same_boat:
+    limit = policy.spacing.same_boat
+    if count > limit:
         ids = sorted((plan.id, *(other.id for other in near)))
-        told = found(policy, "D-9", "crowded", plan.event, *ids, count=count)
+        told = found(policy, "D-9", "crowded", plan.event, *ids, count=count, limit=limit)
         yield replace(told, kind=ConflictKind.CROWDING)
 
 

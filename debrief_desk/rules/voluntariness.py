@@ -87,8 +87,9 @@ def compulsory_power(case: Case, policy: Policy) -> Iterator[Finding]:
 def unanswered(case: Case, policy: Policy) -> Iterator[Finding]:
     """V-8: so many attempts without an answer end the asking for this stay."""
     count = sum(approach.outcome.is_unanswered for approach in case.person.approaches)
-    if count >= policy.voluntariness.unanswered_attempts:
-        yield found(policy, "V-8", "attempts", case.person.id, count=count)
+    limit = policy.voluntariness.unanswered_attempts
+    if count >= limit:
+        yield found(policy, "V-8", "attempts", case.person.id, count=count, limit=limit)
 
 
 def refusers_match(case: Case, policy: Policy) -> Iterator[Finding]:

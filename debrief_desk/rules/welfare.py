@@ -34,13 +34,22 @@ def rest(case: Case, policy: Policy) -> Iterator[Finding]:
     else:
         rested = minutes(landed, case.plan.start)
         if rested < limits.least_rest_minutes:
-            yield found(policy, "W-2", "shortest", case.plan.id, part="shortest", minutes=rested)
+            yield found(
+                policy, "W-2", "shortest", case.plan.id,
+                part="shortest", minutes=rested, limit=limits.least_rest_minutes,
+            )  # fmt: skip
         elif rested < limits.rest_minutes:
-            yield found(policy, "W-2", "short", case.plan.id, part="short", minutes=rested)
+            yield found(
+                policy, "W-2", "short", case.plan.id,
+                part="short", minutes=rested, limit=limits.rest_minutes,
+            )  # fmt: skip
     if arrived is not None:
         there = minutes(arrived, case.plan.start)
         if there < limits.arrival_minutes:
-            yield found(policy, "W-2", "arrival", case.plan.id, part="short", minutes=there)
+            yield found(
+                policy, "W-2", "arrival", case.plan.id,
+                part="short", minutes=there, limit=limits.arrival_minutes,
+            )  # fmt: skip
 
 
 def night(case: Case, policy: Policy) -> Iterator[Finding]:
@@ -72,14 +81,25 @@ def length(case: Case, policy: Policy) -> Iterator[Finding]:
     """W-5: not longer than is usual, with a break in time, never longer than the longest."""
     limits, planned, pause = policy.welfare, case.plan.window.minutes, case.plan.break_after
     if planned > limits.longest_minutes:
-        yield found(policy, "W-5", "longest", case.plan.id, part="longest", minutes=planned)
+        yield found(
+            policy, "W-5", "longest", case.plan.id,
+            part="longest", minutes=planned, limit=limits.longest_minutes,
+        )  # fmt: skip
     elif planned > limits.usual_minutes:
-        yield found(policy, "W-5", "long", case.plan.id, part="long", minutes=planned)
+        yield found(
+            policy, "W-5", "long", case.plan.id,
+            part="long", minutes=planned, limit=limits.usual_minutes,
+        )  # fmt: skip
     if planned > limits.break_minutes:
         if pause is None:
-            yield found(policy, "W-5", "no_break", case.plan.id, part="break")
+            yield found(
+                policy, "W-5", "no_break", case.plan.id, part="break", limit=limits.break_minutes
+            )
         elif pause > limits.break_minutes:
-            yield found(policy, "W-5", "late_break", case.plan.id, part="long", minutes=pause)
+            yield found(
+                policy, "W-5", "late_break", case.plan.id,
+                part="long", minutes=pause, limit=limits.break_minutes,
+            )  # fmt: skip
 
 
 def time_in_centre(case: Case, policy: Policy) -> Iterator[Finding]:
@@ -88,9 +108,12 @@ def time_in_centre(case: Case, policy: Policy) -> Iterator[Finding]:
     if departs is not None:
         left = minutes(case.plan.end, departs)
         if left < policy.welfare.before_transfer_minutes:
-            yield found(policy, "W-6", "transfer", case.plan.id, departs=departs)
+            yield found(
+                policy, "W-6", "transfer", case.plan.id,
+                departs=departs, limit=policy.welfare.before_transfer_minutes,
+            )  # fmt: skip
     if limit is not None and case.plan.end >= limit:
-        yield found(policy, "W-6", "limit", case.plan.id, limit=limit)
+        yield found(policy, "W-6", "limit", case.plan.id, until=limit)
 
 
 def busy(case: Case, policy: Policy) -> Iterator[Finding]:
