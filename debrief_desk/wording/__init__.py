@@ -32,6 +32,11 @@ def _(text: str) -> str:
     return _catalogue.gettext(text)
 
 
+def N_(text: str) -> str:
+    """Mark `text` for the catalogue where it is written; `_` translates it where it is shown."""
+    return text
+
+
 def ngettext(one: str, many: str, count: int) -> str:
     """Give the translation of `one` or `many`, as `count` asks for in the language."""
     return _catalogue.ngettext(one, many, count)
