@@ -1,4 +1,4 @@
-"""Read what sheets say about births: dates, years, ages; what nobody can have meant is refused."""
+"""Read what sheets say about births: dates, years, ages."""
 
 from __future__ import annotations
 
@@ -46,15 +46,21 @@ class Birth:
     age_on: date | None = None
     as_typed: str = ""
 
+    def lies_after(self, day: date) -> bool:
+        """Tell whether nobody born so could have been met on `day`."""
+        if self.year is None:
+            return False
+        return (self.year, self.month or 1, self.day or 1) > (day.year, day.month, day.day)
+
 
 def parse_birth(cell: Cell, *, order: DateOrder, near: date) -> Birth:
-    """Read a birth; `near` is the day on which ages hold and after which nobody was born.
+    """Read a birth; `near` is the day on which ages hold.
 
     Two digits of a year mean the latest such year that is not after `near`. Of an age between two
     numbers the lower is taken: it may be a child (C-2).
 
     Raises:
-        UnreadableError: `no-such-day`, `not-a-birth`, `birth-in-future`.
+        UnreadableError: `no-such-day`, `not-a-birth`.
     """
     typed = as_text(cell)
     if isinstance(cell, date):
@@ -98,14 +104,10 @@ def _of_number(number: float, order: DateOrder, near: date) -> date:
 def _of_year(year: int, month: int | None, typed: str, near: date) -> Birth:
     if not near.year - _OLDEST <= year or (month is not None and month not in _MONTHS):
         raise UnreadableError("not-a-birth")
-    if (year, month or 1) > (near.year, near.month):
-        raise UnreadableError("birth-in-future")
     return Birth(year=year, month=month, as_typed=typed)
 
 
 def _checked(day: date, typed: str, near: date) -> Birth:
-    if day > near:
-        raise UnreadableError("birth-in-future")
     if near.year - day.year > _OLDEST:
         raise UnreadableError("not-a-birth")
     return Birth(day.year, day.month, day.day, as_typed=typed)

@@ -1,143 +1,250 @@
-"""People as agencies send them: one frozen row for each registration, with or without a plan."""
+"""Parse people sheets: names, births, bands, stays and plans, each as far as the row says."""
 
 from __future__ import annotations
 
-import hashlib
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from datetime import date, datetime, time
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from debrief_desk.files import words
+from debrief_desk.files.births import Birth, parse_birth
+from debrief_desk.files.days import UnreadableError, parse_day
+from debrief_desk.files.moments import Moment, at_london, parse_minutes, parse_moment, parse_time
+from debrief_desk.files.person_rows import PersonRow, row_key, row_keys
+from debrief_desk.files.reading import RowReader, parse_rows
+from debrief_desk.files.rows import ParsedSheet, RowNote, RowProblem, SkippedLine
+from debrief_desk.rules.codes import Purpose
+from debrief_desk.wording import london
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date, datetime
+    from collections.abc import Callable, Iterable, Iterator
 
-    from debrief_desk.files.rows import RowNote, RowProblem
+    from debrief_desk.files.cells import Cell, Sheet
+    from debrief_desk.files.days import DateOrder
+    from debrief_desk.files.headings import Mapping
+
+__all__ = [
+    "Birth",
+    "ParsedSheet",
+    "PersonRow",
+    "RowNote",
+    "RowProblem",
+    "SkippedLine",
+    "parse_people",
+    "row_key",
+    "row_keys",
+]
+
+_ISSUERS: Final = {
+    "home_office_reference": words.HOME_OFFICE,
+    "port_reference": "Port",
+    "person_number": "Atlas",
+    "biometric_number": "Biometric",
+    "reference": "",
+}
+_DISPUTED: Final = re.compile(r"disput", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Birth:
-    """What was said about a birth: a date, a month, a year, or an age on a day.
+def parse_people(
+    sheet: Sheet, mapping: Mapping, *, date_order: DateOrder = "dmy", near: date
+) -> ParsedSheet[PersonRow]:
+    """Parse a people sheet; every line is a row or a skipped line.
 
-    Attributes:
-        year: None where only an age is known.
-        month: None where only a year is known.
-        day: None where only a year or a month is known.
-        age: whole years as typed; None where a year is known.
-        age_on: the day on which `age` held.
-        as_typed: the cell as it stood.
+    Args:
+        sheet: as read.
+        mapping: of kind `people`.
+        date_order: for columns that leave it open; ask for it where
+            `headings.date_order_needed` names columns.
+        near: the day the sheet is about; missing years are the nearest, ages hold on it.
     """
-
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    age: int | None = None
-    age_on: date | None = None
-    as_typed: str = ""
+    parsed = parse_rows(sheet, mapping, _person, date_order=date_order, near=near)
+    return replace(parsed, rows=tuple(_repeats_marked(parsed.rows)))
 
 
-@dataclass(frozen=True, slots=True)
-class PersonRow:
-    """One line of a people sheet. Absent text is "", everything else absent is None.
-
-    Attributes:
-        line: line number in the sheet, counted from 1, as a spreadsheet shows it.
-        serial: the sender's own row reference (`BF00001`, `NCA-26-0237`, `KP174`).
-        agency: only from the sheet's own column.
-        given_name: as typed; placeholders and "not known" signs are left out.
-        family_name: as typed, the same.
-        full_name: the name as typed where the sheet has it in one column; else "".
-        native_name: the name in its own script.
-        placeholder: the name was a stand-in (UNKNOWN MALE 14); all names are then "".
-        sex: `M`, `F` or "".
-        interpreter_needed: None where the sheet does not say.
-        references: pairs of value and issuer, each as typed.
-        band: as typed.
-        event_day: the day of the landing, from its own column or from `landed_at`.
-        landed_at: UTC, as are `arrived_at`, `screened_at`, `planned_start` and `saved_at`.
-        welfare: dry, fed and rested; None where nothing is recorded.
-        medical: `fit`, `see_nurse`, `hold`, `not_fit`, `unclear`, or "" where not recorded.
-        interviewer_preference: `none`, `men`, `women`, `unclear`, or "" where not recorded.
-        child_flag: `child`, `age_disputed`, `adult` or "".
-        minutes: planned length; None where the sheet gives none.
-        purpose: a code of `values.PURPOSES`, or "".
-        saved_at: the sender's own time stamp of the entry.
-        as_typed: every heading with a cell, in the order of the sheet.
-        problems: if any, the row is parked.
-        hollow: nothing to go by; the row is rejected.
-    """
-
-    line: int
-    serial: str = ""
-    agency: str = ""
-    given_name: str = ""
-    family_name: str = ""
-    full_name: str = ""
-    native_name: str = ""
-    placeholder: bool = False
-    birth: Birth | None = None
-    sex: str = ""
-    nationality: str = ""
-    language: str = ""
-    dialect: str = ""
-    interpreter_needed: bool | None = None
-    references: tuple[tuple[str, str], ...] = ()
-    band: str = ""
-    event: str = ""
-    event_day: date | None = None
-    landed_at: datetime | None = None
-    arrived_at: datetime | None = None
-    screened_at: datetime | None = None
-    welfare: bool | None = None
-    medical: str = ""
-    interviewer_preference: str = ""
-    child_flag: str = ""
-    planned_start: datetime | None = None
-    minutes: int | None = None
-    lead: str = ""
-    second: str = ""
-    room: str = ""
-    purpose: str = ""
-    saved_at: datetime | None = None
-    as_typed: tuple[tuple[str, str], ...] = ()
-    notes: tuple[RowNote, ...] = ()
-    problems: tuple[RowProblem, ...] = ()
-    hollow: bool = False
+def _person(reader: RowReader) -> PersonRow:
+    stay = {field: _moment(reader, field) for field in ("landed_at", "arrived_at", "screened_at")}
+    row = PersonRow(
+        line=reader.row.line,
+        serial=reader.text("serial"),
+        agency=reader.text("agency"),
+        birth=_birth(reader),
+        sex=reader.code("sex", words.sex_code, "", ""),
+        nationality=reader.text("nationality"),
+        references=_references(reader),
+        band=_band(reader),
+        event=reader.text("event"),
+        event_day=_event_day(reader, stay["landed_at"]),
+        landed_at=stay["landed_at"],
+        arrived_at=stay["arrived_at"],
+        screened_at=stay["screened_at"],
+        welfare=reader.code("welfare", words.yes_or_no, None, None),
+        medical=reader.code("medical", words.medical_code, "unclear", ""),
+        interviewer_preference=reader.code(
+            "interviewer_preference", words.preference_code, "unclear", ""
+        ),
+        child_flag=_child_flag(reader),
+        planned_start=_planned_start(reader),
+        minutes=reader.value("minutes", parse_minutes),
+        lead=reader.text("lead"),
+        second=reader.text("second"),
+        room=reader.text("room"),
+        purpose=reader.code("purpose", words.purpose_code, Purpose.OTHER_AGREED.value, ""),
+        saved_at=_moment(reader, "saved_at"),
+        as_typed=reader.as_typed,
+    )
+    row = _with_language(_with_names(row, reader), reader)
+    something = (
+        *(row.family_name, row.given_name, row.full_name, row.native_name, row.placeholder),
+        *(row.birth, row.references, row.band),
+    )
+    return replace(
+        row,
+        notes=tuple(reader.notes),
+        problems=tuple(reader.problems),
+        hollow=not any(something) and not reader.text("birth"),
+    )
 
 
-def row_key(row: PersonRow) -> str:
-    """Give what a second import knows the row by (DECISIONS.md, Import).
+def _with_names(row: PersonRow, reader: RowReader) -> PersonRow:
+    family = words.name_or_blank(reader.typed("family_name"))
+    given = words.name_or_blank(reader.typed("given_name"))
+    full = words.name_or_blank(reader.typed("full_name"))
+    row = replace(row, native_name=words.name_or_blank(reader.typed("native_name")))
+    typed = full or " ".join(filter(None, (family, given)))
+    if words.is_stand_in(typed):
+        return replace(row, placeholder=True)
+    if full and not family and not given:
+        given, family = words.split_name(full)
+    return replace(row, family_name=family, given_name=given, full_name=full)
 
-    The sender's own row reference; without one the event with its band; else the whole content.
-    """
-    if row.serial:
-        return f"ref:{_squeezed(row.serial)}"
-    if row.event and row.band:
-        return f"band:{_squeezed(row.event)}|{_squeezed(row.band)}"
-    return _content_key(row)
+
+def _with_language(row: PersonRow, reader: RowReader) -> PersonRow:
+    """Read the language, and whether an interpreter is needed: "yes" leaves the language open."""
+    language, dialect = words.language_of(reader.text("language"))
+    dialect = reader.text("dialect") or dialect
+    asked = reader.typed("interpreter_needed")
+    needed = words.yes_or_no(asked)
+    if needed is None and words.is_language(asked):
+        needed = True
+        if not language:
+            language, dialect = words.language_of(asked)
+    elif needed is None and not words.is_blank(asked):
+        reader.note("word-unclear", "interpreter_needed", typed=asked)
+    return replace(row, language=language, dialect=dialect, interpreter_needed=needed)
 
 
-def row_keys(rows: Iterable[PersonRow]) -> tuple[str, ...]:
-    """Give one key for each row of one sheet, in order.
+def _birth(reader: RowReader) -> Birth | None:
+    for field in ("birth", "age"):
+        parse = partial(parse_birth, order=reader.order(field), near=reader.near)
+        if reader.text(field):
+            birth = reader.value(field, parse)
+            if birth is not None and birth.lies_after(reader.near):
+                reader.note("birth-in-future", field)
+            return birth
+    return None
 
-    Two rows that differ never share a key, also where the sender used a reference or a band twice:
-    the later one is then known by its content as well. Rows equal in every cell share their key.
-    """
-    seen: dict[str, str] = {}
-    keys = []
+
+def _child_flag(reader: RowReader) -> str:
+    """Read the flag; a word that is not known counts as disputed, which bars a debrief (C-2)."""
+    flag = reader.code("child_flag", words.child_code, "age_disputed", "")
+    born = reader.typed("birth") + reader.typed("age")
+    return "age_disputed" if not flag and _DISPUTED.search(born) else flag
+
+
+def _references(reader: RowReader) -> tuple[tuple[str, str], ...]:
+    found = []
+    for field, issuer in _ISSUERS.items():
+        if value := reader.text(field):
+            found.append((value, issuer or words.issuer_of(value)))
+    return tuple(dict.fromkeys(found))
+
+
+def _band(reader: RowReader) -> str:
+    if isinstance(reader.cell("band"), (date, time)):
+        reader.note("band-became-date", "band")  # a spreadsheet took 7/12 for 7 December
+        return ""
+    return reader.text("band")
+
+
+def _event_day(reader: RowReader, landed_at: datetime | None) -> date | None:
+    """Read the day of the landing; of `landed_at` where the event has no day of its own."""
+    if reader.text("event_day"):
+        order = reader.order("event_day")
+        return reader.value("event_day", partial(_day_of, order=order, near=reader.near))
+    if landed_at is not None:
+        return london(landed_at).date()
+    try:
+        return _day_of(reader.cell("landed_at"), order=reader.order("landed_at"), near=reader.near)
+    except UnreadableError:  # blank, or said already where `landed_at` was read
+        return None
+
+
+def _day_of(cell: Cell, *, order: DateOrder, near: date) -> date:
+    """Read a day, or the London day of a moment."""
+    try:
+        return parse_day(cell, order=order, near=near)
+    except UnreadableError:
+        return london(parse_moment(cell, order=order, near=near).utc).date()
+
+
+def _planned_start(reader: RowReader) -> datetime | None:
+    """Read the planned start from one column, or from a day and a time; none is no problem."""
+    if reader.text("planned"):
+        return _moment(reader, "planned")
+    if not reader.text("planned_time"):
+        if reader.text("planned_day"):
+            reader.note("time-missing", "planned_day")
+        return None
+    if not reader.text("planned_day"):
+        reader.problem("planned-day-missing", "planned_time")
+        return None
+    order = reader.order("planned_day")
+    day = reader.value("planned_day", partial(parse_day, order=order, near=reader.near))
+    clock = reader.value("planned_time", parse_time)
+    if day is None or clock is None:
+        return None
+    return _noted(reader, "planned_time", lambda: at_london(day, clock))
+
+
+def _moment(reader: RowReader, field: str) -> datetime | None:
+    if not reader.text(field):
+        return None
+    cell, order = reader.cell(field), reader.order(field)
+    return _noted(reader, field, lambda: parse_moment(cell, order=order, near=reader.near))
+
+
+def _noted(reader: RowReader, field: str, parse: Callable[[], Moment]) -> datetime | None:
+    """Give the moment; note what is open about it, and park the row where it cannot be."""
+    try:
+        moment = parse()
+    except UnreadableError as unreadable:
+        if unreadable.code == "time-missing":
+            reader.note("time-missing", field)
+        else:
+            reader.problem(unreadable.code, field)
+        return None
+    if moment.twice:
+        reader.note("time-twice", field)
+    return moment.utc
+
+
+def _repeats_marked(rows: Iterable[PersonRow]) -> Iterator[PersonRow]:
+    """Mark rows that repeat the sender's own reference or a band of the same event."""
+    first: dict[str, PersonRow] = {}
     for row in rows:
-        key, content = row_key(row), _content_key(row)
-        if seen.setdefault(key, content) != content:
-            key = f"{key}|{content}"
-        keys.append(key)
-    return tuple(keys)
-
-
-def _content_key(row: PersonRow) -> str:
-    text = "\x1f".join(f"{heading}\x1e{cell}" for heading, cell in row.as_typed)
-    return f"row:{hashlib.sha256(text.encode()).hexdigest()}"
-
-
-def _squeezed(text: str) -> str:
-    """Fold case, separators and leading zeros: `07-023` and `7/23` are one band."""
-    parts = re.findall(r"[^\W\d_]+|\d+", text.casefold())
-    return "-".join(part.lstrip("0") or "0" if part.isdigit() else part for part in parts)
+        marked = row
+        for field, kept in (("serial", replace(row, event="")), ("band", replace(row, serial=""))):
+            key = row_key(kept)
+            before = first.setdefault(key, row)
+            if before is row or key.startswith("row:") or before.as_typed == row.as_typed:
+                continue
+            values = (("line", str(before.line)),)
+            if field == "serial":
+                problem = RowProblem("reference-repeated", field, values)
+                marked = replace(marked, problems=(*marked.problems, problem))
+            else:
+                note = RowNote("band-repeated", field, values)
+                marked = replace(marked, notes=(*marked.notes, note))
+        yield marked

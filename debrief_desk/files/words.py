@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-PURPOSES: Final = ("route", "organisers", "boat_loading", "payments", "engine_and_vessel", "other")
-"""Why a debrief is planned: a closed list, never free text (DECISIONS.md, Structure)."""
+from debrief_desk.rules.codes import Mode, Purpose
 
 HOME_OFFICE: Final = "Home Office"
 
@@ -65,17 +64,19 @@ _CHILD: Final = {
     **dict.fromkeys(("yes", "y"), "age_disputed"),  # of two meanings the safer: both bar (C-1, C-2)
 }
 _PURPOSES: Final = {
-    **dict.fromkeys(("route", "routes", "journey"), "route"),
-    **dict.fromkeys(("organisers", "organisers and facilitators", "organizers"), "organisers"),
-    **dict.fromkeys(("boat loading", "loading", "embarkation"), "boat_loading"),
-    **dict.fromkeys(("payments", "payment", "money"), "payments"),
-    **dict.fromkeys(("engine and vessel", "vessel", "engine", "boat"), "engine_and_vessel"),
-    "other": "other",
+    **dict.fromkeys(("route", "routes", "journey"), Purpose.ROUTE),
+    **dict.fromkeys(("boat loading", "loading", "embarkation"), Purpose.BOAT_LOADING),
+    **dict.fromkeys(("organisers", "organizers", "facilitators"), Purpose.ORGANISERS),
+    **dict.fromkeys(("payments", "payment", "money"), Purpose.PAYMENTS),
+    **dict.fromkeys(("engine and vessel", "vessel", "engine", "boat"), Purpose.ENGINE_VESSEL),
+    **dict.fromkeys(("recruitment", "recruiters"), Purpose.RECRUITMENT),
+    **dict.fromkeys(("documents", "document"), Purpose.DOCUMENTS),
+    **dict.fromkeys(("other", "other agreed"), Purpose.OTHER_AGREED),
 }
 _MODES: Final = {
-    **dict.fromkeys(("in person", "inperson", "face to face", "on site"), "in_person"),
-    **dict.fromkeys(("video", "video link"), "video"),
-    **dict.fromkeys(("phone", "telephone", "tel"), "phone"),
+    **dict.fromkeys(("in person", "inperson", "face to face", "on site"), Mode.IN_PERSON),
+    **dict.fromkeys(("video", "video link"), Mode.VIDEO),
+    **dict.fromkeys(("phone", "telephone", "tel"), Mode.PHONE),
 }
 
 _LANGUAGES: Final = {
@@ -93,8 +94,13 @@ _LANGUAGES: Final = {
     **{
         name.casefold(): name
         for name in (
-            *("Albanian", "Amharic", "Arabic", "Dari", "English", "French", "Hausa", "Hindi"),
-            *("Kurdish", "Somali", "Turkish", "Urdu", "Vietnamese"),
+            *("Albanian", "Amharic", "Arabic", "Armenian", "Azerbaijani", "Baluchi", "Berber"),
+            *("Burmese", "Cantonese", "Dari", "English", "French", "Fula", "Fur", "Georgian"),
+            *("Gujarati", "Hausa", "Hazaragi", "Hindi", "Igbo", "Krio", "Kurdish", "Lingala"),
+            *("Luri", "Malayalam", "Mandarin", "Mandinka", "Masalit", "Nepali", "Portuguese"),
+            *("Rohingya", "Romanian", "Russian", "Serbian", "Sinhala", "Somali", "Spanish"),
+            *("Susu", "Swahili", "Tamil", "Tigre", "Turkish", "Turkmen", "Twi", "Ukrainian"),
+            *("Urdu", "Uzbek", "Vietnamese", "Wolof", "Yoruba", "Zaghawa"),
         )
     },
 }
@@ -105,6 +111,7 @@ _ARABIC_OF: Final = re.compile(
 _WITH_DIALECT: Final = re.compile(r"([^()\[\]]+?)\s*[(\[]\s*([^()\[\]]*?)\s*[)\]]?")
 _DASHED: Final = re.compile(r"(arabic|kurdish)\s*[-–/:]\s*(.+)", re.IGNORECASE)
 _BETWEEN: Final = re.compile(r"[,;/&+|](?![^(]*\))|\band\b(?![^(]*\))", re.IGNORECASE)
+_NO_NAME_SIGNS: Final = frozenset('"=<>{}()[]:/\\@|0123456789')
 _HOME_OFFICE_REFERENCE: Final = re.compile(r"[A-Z][\s-]?\d{6,8}(?:[\s/-]?\d{1,3})?", re.IGNORECASE)
 
 
@@ -152,13 +159,15 @@ def child_code(text: str) -> str | None:
 
 
 def purpose_code(text: str) -> str | None:
-    """Give a code of `PURPOSES`."""
-    return _PURPOSES.get(_folded(text))
+    """Give a value of `rules.codes.Purpose`."""
+    purpose = _PURPOSES.get(_folded(text).replace("_", " ").replace("&", "and"))
+    return None if purpose is None else purpose.value
 
 
 def mode_code(text: str) -> str | None:
-    """Give `in_person`, `video` or `phone`."""
-    return _MODES.get(_folded(text))
+    """Give a value of `rules.codes.Mode`."""
+    mode = _MODES.get(_folded(text).replace("_", " "))
+    return None if mode is None else mode.value
 
 
 def language_of(text: str) -> tuple[str, str]:
@@ -177,6 +186,11 @@ def language_of(text: str) -> tuple[str, str]:
     return _LANGUAGES.get(plain.casefold(), plain), ""
 
 
+def is_language(text: str) -> bool:
+    """Tell whether text names a language that is known here, with or without a dialect."""
+    return language_of(text)[0] in _LANGUAGES.values()
+
+
 def several(text: str) -> tuple[str, ...]:
     """Cut a list in one cell at commas, semicolons, slashes and "and", outside brackets."""
     return tuple(part.strip() for part in _BETWEEN.split(text) if part and part.strip())
@@ -192,6 +206,8 @@ def split_name(name: str) -> tuple[str, str]:
 
     "Family, Given" shows it by the comma, "Given FAMILY" and "FAMILY Given" by the capitals.
     """
+    if any(sign in _NO_NAME_SIGNS for sign in name):
+        return "", ""
     if name.count(",") == 1:
         family, given = (part.strip() for part in name.split(","))
         return (given, family) if given and family else ("", "")
