@@ -24,8 +24,8 @@ def load() -> None:
     if _loaded:
         return
     folder = paths.resources() / "fonts"
-    for file in sorted((*folder.glob("*.otf"), *folder.glob("*.ttf"))):
-        _loaded.append(QFontDatabase.addApplicationFont(str(file)))
+    files = sorted((*folder.glob("*.otf"), *folder.glob("*.ttf")))
+    _loaded.extend(QFontDatabase.addApplicationFont(str(file)) for file in files)
 
 
 def screen(pixels: float = BODY, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:

@@ -44,6 +44,9 @@ class _Announcer(QObject):
     changed = Signal()
 
 
+NORMAL = QFont.Weight.Normal
+STRONG = QFont.Weight.DemiBold
+
 _look = Look(load("light"))
 _chosen: tuple[Theme, float] = (Theme.SYSTEM, 1.0)
 _watched: set[int] = set()

@@ -7,16 +7,22 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from debrief_desk.rules.severity import Level
 from debrief_desk.ui import style
 from debrief_desk.ui.parts.badges import SeverityBadge
+from debrief_desk.ui.parts.board import Board, BoardBlock, BoardRow
+from debrief_desk.ui.parts.board_layout import ghost_of
+from debrief_desk.ui.parts.busy import BusyBar
 from debrief_desk.ui.parts.buttons import Button, IconButton, Segments
 from debrief_desk.ui.parts.cards import Action, Card, CardPanel
+from debrief_desk.ui.parts.compare import CompareView, EvidenceRow, EvidenceSection, Side
 from debrief_desk.ui.parts.fields import (
     CheckEntry,
     ChoiceEntry,
@@ -29,11 +35,15 @@ from debrief_desk.ui.parts.fields import (
     TimeEntry,
 )
 from debrief_desk.ui.parts.labels import Label, card, line
-from debrief_desk.ui.parts.messages import MessageStrip, Toast
+from debrief_desk.ui.parts.listing import Entry, Listing
+from debrief_desk.ui.parts.messages import Choice, FailureBox, MessageStrip, Question, Toast
 from debrief_desk.ui.parts.page import Page
+from debrief_desk.ui.parts.palette import Palette
+from debrief_desk.ui.parts.shortcuts import KeyGroup, KeyHelp
 from debrief_desk.ui.parts.sidebar import Place, Sidebar
 from debrief_desk.ui.parts.states import States
 from debrief_desk.ui.parts.tables import Column, Table
+from debrief_desk.ui.parts.waterfall import Threshold, Waterfall, Weight
 from debrief_desk.ui.tokens import Theme
 
 PLACES = (
@@ -260,7 +270,223 @@ def parts_page() -> QWidget:
     return window
 
 
-PAGES = {"table": table_page, "form": form_page, "parts": parts_page}
+def london(hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 11, 23, hour, minute, tzinfo=UTC)
+
+
+def block(*fields: Any) -> BoardBlock:
+    key, row, start, length, title, lead, agency, level = (*fields, None)[:8]
+    begin = london(*start)
+    return BoardBlock(
+        key, row, begin, begin + timedelta(minutes=length), title, lead, agency, "", level
+    )
+
+
+ROWS = (
+    BoardRow("1", "Room 1", "Ground floor · 4 seats"), BoardRow("2", "Room 2", "Ground floor · 4 seats"),
+    BoardRow("3", "Room 3", "Step-free · hearing loop"), BoardRow("4", "Room 4", "First floor · quiet"),
+    BoardRow("5", "Room 5", "First floor · 6 seats", ((london(17), london(20)),)),
+    BoardRow("f", "Family room", "Step-free · play area"), BoardRow("a", "Remote booth A", "Video interpreter"),
+    BoardRow("b", "Remote booth B", "Video interpreter"),
+)  # fmt: skip
+BLOCKS = (
+    block("1", "1", (13, 30), 75, "Hawar Karim هاوار", "J. Okafor", 1, Level.STOP),
+    block("2", "1", (14, 15), 60, "Selam Tesfay", "R. Whitlock", 2, Level.STOP),
+    block("3", "1", (16, 0), 60, "Nguyễn Thị Hoa", "K. Mensah", 0),
+    block("4", "2", (9, 0), 60, "Daniel Ghebre", "P. Lindqvist", 2),
+    block("5", "2", (10, 30), 90, "عبد الرحمن محمد الحسن", "S. Achterberg", 0, Level.NOTE),
+    block("6", "2", (15, 0), 90, "Ahmad Rahimi", "J. Okafor", 1, Level.CHECK),
+    block("7", "3", (11, 0), 60, "Mina Safi", "A. Farouk", 1),
+    block("8", "3", (13, 15), 90, "Yusuf Osman", "T. Brennan", 3, Level.CHECK),
+    block("9", "3", (17, 0), 60, "Bereket Haile", "P. Lindqvist", 2),
+    block("10", "4", (9, 30), 90, "Rojin Amedi", "M. Castellanos", 0),
+    block("11", "4", (14, 0), 60, "Omar Saleh", "S. Achterberg", 0),
+    block("12", "4", (16, 30), 60, "Tran Van Duc Anh", "H. Ivanova", 3, Level.NOTE),
+    block("13", "5", (12, 30), 75, "Kidane Abraha", "R. Whitlock", 2),
+    block("14", "5", (15, 30), 60, "Idris Nuru", "K. Mensah", 0),
+    block("15", "f", (10, 0), 90, "Layla Hassan + 2", "M. Castellanos", 0),
+    block("16", "f", (13, 45), 60, "Parwana Stanekzai", "A. Farouk", 1),
+    block("17", "a", (11, 30), 45, "Ali Reza Moradi", "H. Ivanova", 3),
+    block("18", "a", (14, 30), 60, "Zana Qadir", "J. Okafor", 1, Level.CHECK),
+    block("19", "b", (9, 15), 60, "Gjergj Leka", "T. Brennan", 3),
+    block("20", "b", (13, 0), 60, "Tsegay Weldu", "P. Lindqvist", 2),
+)  # fmt: skip
+
+
+def board_page() -> QWidget:
+    page = Page("Board", "Monday 23 November 2026 · 23 debriefs · 8 rooms")
+    for text, icon in (("Earlier", "caret-left"), ("", ""), ("Later", "caret-right")):
+        page.header.add(IconButton(text, icon) if icon else Button("Today"))
+    page.header.add(Segments("Show", (("rooms", "Rooms"), ("people", "Interviewers"))))
+    page.header.add_action("Print roster")
+    page.header.add_action("New debrief", "primary")
+    board = Board("Rooms by time", date(2026, 11, 23))
+    board.set_rows(ROWS, BLOCKS)
+    board.set_now(london(14, 8))
+    page.body.addWidget(board)
+    window = desk(page)
+
+    def settle() -> None:
+        board.scroll_to(london(11, 50))
+        board.choose("8")
+        board._set_ghost(ghost_of(board.placed("8").block).shifted(200).on("5"))
+
+    window.settle = settle  # type: ignore[attr-defined]
+    return window
+
+
+QUEUE = (
+    Entry("1", "Hawar Karim", "Regional crime unit / Border team", Level.STOP, corner="26 min"),
+    Entry("2", "Selam Tesfay", "Border team / National agency", Level.STOP, corner="11 min"),
+    Entry("3", "Ahmad Rahimi or Ahmed Rahemi", "Possible same person", Level.CHECK, corner="9 min"),
+    Entry("4", "Zana Qadir", "Second approach in 48 h", Level.CHECK, corner="2 min"),
+)
+SECTIONS = (
+    EvidenceSection("Is it the same person?", (
+        EvidenceRow("Name as given", "Hawar Karim", "Hawar Kareem", "Spelling", Level.NOTE, ((9, 10),), ((9, 11),)),
+        EvidenceRow("Own script", "هاوار کەریم", "هاوار كريم", "Same letters after folding", Level.NOTE),
+        EvidenceRow("Wristband", "W-20261123-118", "W-20261123-118", "Identical", Level.CLEAR, fixed=True),
+        EvidenceRow("Born", "1998", "12 Mar 1998", "Year agrees", Level.NOTE, (), ((0, 6),), fixed=True),
+        EvidenceRow("Language", "Kurdish (Sorani)", "Arabic", "Differs", Level.CHECK),
+        EvidenceRow("Arrived with", "Boat 7, 04:10", "Boat 7, 04:10", "Identical", Level.CLEAR),
+    )),
+    EvidenceSection("Do the plans clash?", (
+        EvidenceRow("When", "13:30 to 14:45", "14:15 to 15:15", "30 min overlap", Level.STOP, ((9, 14),), ((0, 5),), fixed=True),
+        EvidenceRow("Room", "Room 1", "Room 1", "Double booked", Level.STOP),
+        EvidenceRow("Purpose", "Route and boat loading", "Organisers at departure beach", "Could be joined", Level.NOTE),
+        EvidenceRow("Lead", "J. Okafor, level 2", "<b>R. Whitlock</b>, level 3"),
+        EvidenceRow("Registered", "13:41 by N. Adeyemi", "13:15 by L. Duarte", "B was first"),
+    )),
+)  # fmt: skip
+
+
+def review_page() -> QWidget:
+    page = Page(
+        "Conflicts", "4 open · oldest waiting 26 min", search="Find person, reference, room…"
+    )
+    row = QHBoxLayout()
+    row.setSpacing(12)
+    queue = Listing("Open conflicts")
+    queue.setFixedWidth(style.px(276))
+    queue.set_entries(QUEUE)
+    queue.choose("1")
+    row.addWidget(queue)
+    right = QVBoxLayout()
+    right.setSpacing(12)
+    strip = MessageStrip()
+    right.addWidget(strip)
+    strip.say(Level.STOP, "Same person, two agencies, overlapping by 30 minutes.")
+    box = card()
+    inside = QVBoxLayout(box)
+    inside.setContentsMargins(20, 16, 20, 16)
+    view = CompareView("Both records")
+    view.show_records(
+        Side(
+            "A",
+            "Regional crime unit",
+            "DD-2611-0417 · draft, registered 13:41",
+            Level.NOTE,
+            "Second",
+        ),
+        Side("B", "Border team", "DD-2611-0409 · planned, registered 13:15", Level.CLEAR, "First"),
+        SECTIONS,
+    )
+    inside.addWidget(view)
+    right.addWidget(box)
+    right.addStretch(1)
+    row.addLayout(right, 1)
+    page.body.addLayout(row)
+    page.add_to_foot(TextEntry("Reason (kept in the record)"), 1)
+    for text, kind in (
+        ("Not the same person", "plain"),
+        ("Keep A", "plain"),
+        ("Keep B", "plain"),
+        ("Join into one debrief", "primary"),
+    ):
+        page.add_to_foot(Button(text, kind))
+    window = desk(page)
+    window.settle = queue.setFocus  # type: ignore[attr-defined]
+    return window
+
+
+def more_page() -> QWidget:
+    page = Page("More parts", "Waterfall, busy bar, palette, keys")
+    box = card()
+    inside = QVBoxLayout(box)
+    inside.setContentsMargins(20, 16, 20, 16)
+    picture = Waterfall("How the evidence adds up")
+    picture.set_weights(
+        (
+            Weight("Same wristband", 5.2, "strong"), Weight("Name", 2.4, "spelling only"),
+            Weight("Language", -1.4, "differs"), Weight("Year of birth", 0.9, "agrees"),
+        ),
+        (Threshold(2.5, "possible"), Threshold(4.5, "probable"), Threshold(6.5, "near-certain")),
+    )  # fmt: skip
+    inside.addWidget(picture)
+    page.body.addWidget(box)
+    busy = BusyBar()
+    page.body.addWidget(busy)
+    page.body.addStretch(1)
+    busy.start("Reading nca-planned.xlsx, row 812 of 1,305", lambda: None)
+    busy.progress(812, 1305)
+    busy._show_bar()
+    busy._show_cancel()
+    window = desk(page)
+    palette = Palette(window)
+    palette.set_commands((
+        Entry("new", "New debrief", "Ctrl+N", icon="plus"), Entry("board", "Go to the board", "Ctrl+6", icon="calendar-blank"),
+        Entry("roster", "Print the roster of today", icon="printer"),
+    ))  # fmt: skip
+
+    def settle() -> None:
+        palette.open()
+        palette.set_found(
+            "", (Entry("p1", "Hawar Karim", "DD-2611-0417 · band W-118", icon="users"),)
+        )
+
+    window.settle = settle  # type: ignore[attr-defined]
+    return window
+
+
+def keys_page() -> QWidget:
+    window = QWidget()
+    window.sidebar = Sidebar("x", "", PLACES)  # type: ignore[attr-defined]
+    help_ = KeyHelp(window, (
+        KeyGroup("Everywhere", (("Ctrl+1 Ctrl+9", "Places in the sidebar"), ("Ctrl+N", "New debrief"), ("Ctrl+K", "Find or run"), ("F6", "Next part of the window"))),
+        KeyGroup("Form", (("Ctrl+S", "Save draft"), ("Ctrl+Enter", "Register"), ("Alt+1 Alt+4", "Jump to a live check"))),
+        KeyGroup("Board", (("Alt+arrows", "Move a plan by 5 minutes or a row"), ("T", "Now"), ("Enter", "Open"))),
+    ))  # fmt: skip
+    question = Question(
+        window,
+        "Cancel this debrief?",
+        "The room and both interviewers become free. The record keeps the plan and your reason.",
+        (Choice("yes", "Cancel the debrief", "danger"),),
+        lambda *_: None,
+        reason="Reason",
+    )
+    failure = FailureBox(
+        window,
+        "The desk is open elsewhere",
+        "Nothing was changed. Close it on the other computer, then try again.",
+        "code desk-in-use",
+    )
+    row = QVBoxLayout(window)
+    for dialog in (help_, question, failure):
+        dialog.setWindowFlags(Qt.WindowType.Widget)
+        row.addWidget(dialog)
+        dialog.show()
+    return window
+
+
+PAGES = {
+    "review": review_page,
+    "more": more_page,
+    "keys": keys_page,
+    "board": board_page,
+    "table": table_page,
+    "form": form_page,
+    "parts": parts_page,
+}
 
 
 def main() -> None:
@@ -277,6 +503,8 @@ def main() -> None:
             window.sidebar.fit(width)  # type: ignore[attr-defined]
             window.show()
             app.processEvents()
+            if hasattr(window, "settle"):
+                window.settle()
             app.processEvents()
             window.grab().save(str(folder / f"{name}-{theme}-{app.devicePixelRatio()}.png"))
             window.close()

@@ -13,6 +13,7 @@ from debrief_desk.ui import style
 from debrief_desk.ui.parts.badges import SeverityBadge, word
 from debrief_desk.ui.parts.buttons import Button
 from debrief_desk.ui.parts.labels import Label
+from debrief_desk.ui.parts.names import name_parts
 from debrief_desk.ui.tokens import CARD_PADDING
 
 if TYPE_CHECKING:
@@ -134,6 +135,7 @@ class CardPanel(QFrame):
         self._remark = Label("", "label")
         self._empty = Label(empty, "muted", wrap=True)
         self._build(title)
+        name_parts(self)
 
     def set_remark(self, text: str) -> None:
         """Say something short beside the title, such as how many rules were checked."""

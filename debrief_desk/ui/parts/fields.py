@@ -28,11 +28,13 @@ from PySide6.QtWidgets import (
 
 from debrief_desk.ui import style
 from debrief_desk.ui.parts.labels import Label, direction
+from debrief_desk.ui.parts.names import name_parts
 from debrief_desk.wording import _
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QWheelEvent
     from collections.abc import Sequence
+
+    from PySide6.QtGui import QFocusEvent, QWheelEvent
 
 _NO_DATE: Final = QDate(1752, 9, 14)
 _CLOCK: Final = re.compile(r"(\d{1,2})[:.h ]?([0-5]\d)?")
@@ -327,6 +329,7 @@ class Field(QWidget):
         column.addWidget(self.error)
         column.addStretch(1)
         self.error.setVisible(bool(hint))
+        name_parts(self)
 
     def set_error(self, text: str) -> None:
         """Mark the field as wrong and say why; an empty text marks it as right again."""

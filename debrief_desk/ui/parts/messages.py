@@ -19,6 +19,7 @@ from debrief_desk.ui.parts.badges import SeverityBadge
 from debrief_desk.ui.parts.buttons import Button, IconButton
 from debrief_desk.ui.parts.fields import Field, NoteEntry
 from debrief_desk.ui.parts.labels import Label
+from debrief_desk.ui.parts.names import name_parts
 from debrief_desk.wording import _
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class MessageStrip(QFrame):
         row.addWidget(self.close_button)
         self.action.clicked.connect(self._on_action)
         self.close_button.clicked.connect(self.clear)
+        name_parts(self)
         self.hide()
 
     def say(
@@ -127,6 +129,7 @@ class Question(QDialog):
             row.addWidget(button)
         column.addLayout(row)
         (self.reason if reason else cancel).setFocus()
+        name_parts(self)
 
     def _on_choice(self, key: str) -> None:
         written = self.reason.toPlainText().strip()
@@ -184,6 +187,7 @@ class FailureBox(QDialog):
         column.addLayout(row)
         self.copy_button.setVisible(bool(details))
         self.close_button.setFocus()
+        name_parts(self)
 
 
 def fail(parent: QWidget, title: str, text: str, details: str = "") -> FailureBox:
@@ -212,6 +216,7 @@ class Toast(QFrame):
         self.undo_button.setVisible(undo is not None)
         if undo is None:
             row.setContentsMargins(16, 8, 16, 8)
+        name_parts(self)
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
         self.timer.setInterval(TOAST_MS)

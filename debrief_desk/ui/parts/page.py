@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 from debrief_desk.ui import icons, style
 from debrief_desk.ui.parts.buttons import Button
 from debrief_desk.ui.parts.labels import ElidedLabel
+from debrief_desk.ui.parts.names import name_parts
 from debrief_desk.ui.tokens import PAGE_MARGIN
 from debrief_desk.wording import _
 
@@ -72,7 +73,6 @@ class PageHeader(QWidget):
         self.title = ElidedLabel(title, "page-title")
         self.subtitle = ElidedLabel(subtitle, "muted")
         self.search = SearchField(search or _("Search"))
-        self.search.setObjectName("search")
         self.search.searched.connect(self.searched)
         words = QVBoxLayout()
         words.setSpacing(2)
@@ -83,6 +83,7 @@ class PageHeader(QWidget):
         self._row.setSpacing(8)
         self._row.addLayout(words, 1)
         self._row.addWidget(self.search)
+        name_parts(self)
         self.subtitle.setVisible(bool(subtitle))
         self.search.setVisible(bool(search))
 
@@ -136,6 +137,7 @@ class Page(QWidget):
         column.setSpacing(0)
         column.addLayout(inside, 1)
         column.addWidget(self.foot)
+        name_parts(self)
 
     def add_to_foot(self, widget: QWidget, stretch: int = 0) -> None:
         """Put a widget into the foot, which stays in sight while the page scrolls."""

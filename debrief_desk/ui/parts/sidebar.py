@@ -31,12 +31,14 @@ from PySide6.QtWidgets import (
 from debrief_desk.ui import icons, style
 from debrief_desk.ui.parts.badges import badge_font, badge_size, paint_badge, word
 from debrief_desk.ui.parts.labels import ElidedLabel, tip
+from debrief_desk.ui.parts.names import name_parts
 from debrief_desk.ui.tokens import RAIL_BELOW, ROW
 from debrief_desk.wording import _
 
 if TYPE_CHECKING:
-    from debrief_desk.rules.severity import Level
     from collections.abc import Sequence
+
+    from debrief_desk.rules.severity import Level
 
 Index = QModelIndex | QPersistentModelIndex
 _WIDTH = 208
@@ -206,6 +208,7 @@ class Sidebar(QFrame):
         self._current = self.places.places[0].key
         self._rail = False
         self._build(name, subtitle)
+        name_parts(self)
         style.follow(self._dress)
 
     def current(self) -> str:
@@ -252,7 +255,6 @@ class Sidebar(QFrame):
         self.user = ElidedLabel("", "strong")
         self.role = ElidedLabel("", "label")
         self.list = _PlaceList()
-        self.list.setObjectName("list")
         self.list.setProperty("kind", "places")
         self.list.setAccessibleName(_("Places"))
         self.list.setModel(self.places)

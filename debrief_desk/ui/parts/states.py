@@ -11,6 +11,7 @@ from debrief_desk.ui import icons, style
 from debrief_desk.ui.parts.announce import announce
 from debrief_desk.ui.parts.buttons import Button
 from debrief_desk.ui.parts.labels import Label
+from debrief_desk.ui.parts.names import name_parts
 from debrief_desk.wording import _
 
 if TYPE_CHECKING:
@@ -34,11 +35,11 @@ class States(QStackedWidget):
         self.title = Label("", "section", wrap=True)
         self.text = Label("", "muted", wrap=True)
         self.action = Button("")
-        self.action.setObjectName("action")
         self.action.clicked.connect(self._on_action)
         self._build()
         self.addWidget(content)
         self.addWidget(self._card)
+        name_parts(self)
         style.follow(self._dress)
 
     def show_content(self) -> None:

@@ -218,10 +218,12 @@ class RowDelegate(QStyledItemDelegate):
 def paint_text(painter: QPainter, at: QRect, text: str, *, fixed: bool, mirrored: bool) -> None:
     """Draw a line of text at the leading edge, in its own direction, shortened where it must be."""
     shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, at.width())
+    before = painter.layoutDirection()
     painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight if fixed else direction(text))
     side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
     flags = side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
     painter.drawText(at, int(flags | Qt.TextFlag.TextSingleLine), shown)
+    painter.setLayoutDirection(before)
 
 
 class Table(QTableView, Generic[Row]):

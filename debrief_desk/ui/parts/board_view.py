@@ -1,0 +1,396 @@
+"""How does the board show a day? Rows by time, labels and hours fixed, everything else scrolled.
+
+Rows are drawn once into tiles of a few hours, kept as pictures and dropped when their row changes;
+a frame is then grid, now line, tiles, and what is chosen.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QSizePolicy, QToolTip, QWidget
+
+from debrief_desk.ui import style
+from debrief_desk.ui.parts import board_paint as paint
+from debrief_desk.ui.parts.announce import announce
+from debrief_desk.ui.parts.badges import word
+from debrief_desk.ui.parts.board_geometry import Geometry, measure
+from debrief_desk.ui.parts.board_layout import (
+    BoardBlock,
+    BoardRow,
+    DayAxis,
+    Ghost,
+    PlacedBlock,
+    PlacedRow,
+    place,
+    shared_spans,
+)
+from debrief_desk.ui.parts.labels import tip
+from debrief_desk.ui.tokens import LANE
+from debrief_desk.wording import board as words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
+
+HOUR: Final = 120
+"""Pixels an hour at text size 100 %: a plan of an hour then holds most names."""
+_LABELS: Final = 176
+_HEADER: Final = 36
+_TILE_HOURS: Final = 4
+_TILES: Final = 240
+
+
+class BoardView(QAbstractScrollArea):
+    """Rows of plans along a London day, to be looked at; `Board` adds keys and mouse."""
+
+    chosen = Signal(object)
+    """The key of the block that is chosen now, or None."""
+
+    def __init__(self, name: str, day: date, parent: QWidget | None = None) -> None:
+        """`name` is read out."""
+        super().__init__(parent)
+        self.setProperty("kind", "board")
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._hour = HOUR
+        self._now: datetime | None = None
+        self._key: str | None = None
+        self._ghost: Ghost | None = None
+        self._blocks: tuple[BoardBlock, ...] = ()
+        self._tiles: OrderedDict[tuple[str, int], QPixmap] = OrderedDict()
+        self.measures: Geometry = measure(DayAxis(day), (), HOUR, LANE)
+        style.follow(self._dress)
+
+    def set_day(self, day: date) -> None:
+        """Show another London day; rows and blocks are set after it."""
+        self._tiles.clear()
+        self.measures = measure(DayAxis(day), (), self.measures.hour, self.measures.lane)
+        self._fit_bars()
+
+    def set_rows(self, rows: Sequence[BoardRow], blocks: Iterable[BoardBlock]) -> None:
+        """Show these rows and plans; the chosen plan stays chosen where it is among them."""
+        self._blocks = tuple(blocks)
+        old = {row.row.key: row for row in self.measures.rows}
+        placed = place(rows, self._blocks)
+        changed = {row.row.key for row in placed if old.get(row.row.key) != row}
+        for tile in [tile for tile in self._tiles if tile[0] in changed]:
+            del self._tiles[tile]
+        self._measure(placed)
+        if self._key not in self.measures.places:
+            self.choose(None)
+        else:
+            self._describe()
+
+    def set_now(self, moment: datetime | None) -> None:
+        """Draw the now line at a moment (UTC), or none."""
+        self._now = moment
+        self.viewport().update()
+
+    def set_hour_width(self, pixels: int) -> None:
+        """Stretch the day: pixels an hour at text size 100 %, between 60 and 320."""
+        middle = self._leading() + self._room().width() // 2
+        moment = self.measures.moment(middle)
+        self._hour = max(60, min(320, pixels))
+        self._dress()
+        self.horizontalScrollBar().setValue(self.measures.x(moment) - self._room().width() // 2)
+
+    def scroll_to(self, moment: datetime) -> None:
+        """Bring a moment (UTC) to a quarter of the width."""
+        x = self.measures.x(moment)
+        self.horizontalScrollBar().setValue(x - self._room().width() // 4)
+
+    def show_now(self) -> None:
+        """Bring the now line into sight."""
+        if self._now is not None:
+            self.scroll_to(self._now)
+
+    def choose(self, key: str | None) -> None:
+        """Choose a block and bring it into sight; None chooses nothing."""
+        if key is not None:
+            self._bring(self.measures.block_rect(key))
+        if key != self._key:
+            self._key = key
+            self._describe()
+            self.chosen.emit(key)
+        self.viewport().update()
+
+    def key(self) -> str | None:
+        """Give the key of the chosen block, or None."""
+        return self._key
+
+    def placed(self, key: str) -> PlacedBlock:
+        """Give a block with its lane and shared minutes; raises KeyError for an unknown key."""
+        return self.measures.places[key][1]
+
+    def rect_of(self, key: str) -> QRect:
+        """Give where a block is on the viewport; raises KeyError for an unknown key."""
+        return self._to_view(self.measures.block_rect(key))
+
+    def hit(self, point: QPoint) -> str | None:
+        """Give the key of the block at a point of the viewport, or None."""
+        if not self._room().contains(point):
+            return None
+        x, y = self._from_view(point)
+        return self.measures.hit(x, y)
+
+    def describe(self, key: str) -> str:
+        """Say in one sentence what a block shows; raises KeyError for an unknown key."""
+        number, placed = self.measures.places[key]
+        block, row = placed.block, self.measures.rows[number].row
+        spoken = word(block.level) if block.level is not None else ""
+        return words.described(
+            block.title,
+            block.detail,
+            row.title,
+            start=block.start,
+            end=block.end,
+            word=spoken,
+            shared=placed.shared_minutes,
+        )
+
+    def sizeHint(self) -> QSize:
+        """Give room for eight hours of eight rooms."""
+        return QSize(style.px(_LABELS + 8 * HOUR), style.px(_HEADER + 8 * 60))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the scroll bars right."""
+        super().resizeEvent(event)
+        self._fit_bars()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw anew when the layout turns round."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._tiles.clear()
+            self.viewport().update()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Show what a block says in full as its tip."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            key = self.hit(event.pos())
+            QToolTip.showText(event.globalPos(), tip(self.describe(key)) if key else "", self)
+            return True
+        return super().viewportEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw what is in sight."""
+        del event
+        painter = QPainter(self.viewport())
+        painter.setLayoutDirection(self.layoutDirection())
+        painter.setClipRect(self._room())
+        self._paint_grid(painter)
+        first, last = self._rows_in_sight()
+        for number in range(first, last):
+            self._paint_row(painter, number)
+        self._paint_overlay(painter)
+        painter.setClipping(False)
+        self._paint_labels(painter, first, last)
+        self._paint_header(painter)
+        painter.end()
+
+    def _room(self) -> QRect:
+        """Give the part of the viewport in which plans are shown."""
+        view, labels = self.viewport().rect(), style.px(_LABELS)
+        left = 0 if self.isRightToLeft() else labels
+        return QRect(
+            left, style.px(_HEADER), view.width() - labels, view.height() - style.px(_HEADER)
+        )
+
+    def _leading(self) -> int:
+        return self.horizontalScrollBar().value()
+
+    def _to_view(self, at: QRect) -> QRect:
+        """Turn a rectangle of the content into one of the viewport."""
+        room = self._room()
+        top = at.top() + room.top() - self.verticalScrollBar().value()
+        left = at.left() - self._leading()
+        if self.isRightToLeft():
+            return QRect(room.right() + 1 - left - at.width(), top, at.width(), at.height())
+        return QRect(room.left() + left, top, at.width(), at.height())
+
+    def _from_view(self, point: QPoint) -> tuple[int, int]:
+        """Turn a point of the viewport into one of the content."""
+        room = self._room()
+        along = room.right() - point.x() if self.isRightToLeft() else point.x() - room.left()
+        return along + self._leading(), point.y() - room.top() + self.verticalScrollBar().value()
+
+    def _rows_in_sight(self) -> tuple[int, int]:
+        """Give the numbers of the rows in sight: the first, and one past the last."""
+        geometry, top = self.measures, self.verticalScrollBar().value()
+        if not geometry.rows:
+            return 0, 0
+        last = geometry.row_at(min(geometry.height - 1, top + self._room().height()))
+        return max(0, geometry.row_at(top)), last + 1
+
+    def _paint_grid(self, painter: QPainter) -> None:
+        colours, geometry, room = style.tokens(), self.measures, self._room()
+        painter.fillRect(room, QColor(colours.surface))
+        first, last = self._rows_in_sight()
+        for number in range(first, last):
+            row, band = geometry.rows[number].row, geometry.row_rect(number)
+            for start, end in row.closed:
+                left, right = geometry.x(start), geometry.x(end)
+                shut = QRect(left, band.top(), right - left, band.height())
+                painter.fillRect(self._to_view(shut), QColor(colours.sunken))
+        for half in range(2 * geometry.axis.minutes // 60 + 1):
+            x = geometry.hour * half // 2
+            line = self._to_view(QRect(x, 0, 1, 1))
+            faint = QColor(colours.gridline if half % 2 == 0 else colours.hairline)
+            painter.fillRect(QRect(line.left(), room.top(), 1, room.height()), faint)
+        for number in range(first, last):
+            foot = self._to_view(geometry.row_rect(number)).bottom()
+            painter.fillRect(QRect(room.left(), foot, room.width(), 1), QColor(colours.gridline))
+        if self._now is not None:
+            x = self._to_view(QRect(geometry.x(self._now), 0, 2, 1)).left()
+            painter.fillRect(QRect(x - 1, room.top(), 2, room.height()), QColor(colours.now))
+
+    def _paint_row(self, painter: QPainter, number: int) -> None:
+        geometry, room, left = self.measures, self._room(), self._leading()
+        wide = geometry.hour * _TILE_HOURS
+        band = geometry.row_rect(number)
+        for chunk in range(left // wide, (left + room.width()) // wide + 1):
+            at = self._to_view(QRect(chunk * wide, band.top(), wide, band.height()))
+            painter.drawPixmap(at.topLeft(), self._tile(number, chunk))
+        for placed in geometry.in_sight(number, left, left + 1):
+            if geometry.x(placed.block.start) < left:
+                whole = geometry.block_rect(placed.block.key)
+                self._paint_block(painter, placed, whole, QRect(whole).intersected(self._sight()))
+
+    def _sight(self) -> QRect:
+        return QRect(self._leading(), 0, self._room().width(), self.measures.height)
+
+    def _paint_block(
+        self, painter: QPainter, placed: PlacedBlock, whole: QRect, words_at: QRect
+    ) -> None:
+        shared = [self._to_view(part) for part in self._parts(whole, placed.shared)]
+        paint.paint_block(
+            painter, self._to_view(whole), placed.block, shared, self._to_view(words_at)
+        )
+
+    def _parts(self, whole: QRect, spans: Iterable[tuple[datetime, datetime]]) -> list[QRect]:
+        x = self.measures.x
+        return [
+            QRect(x(start), whole.top(), x(end) - x(start), whole.height()) for start, end in spans
+        ]
+
+    def _tile(self, number: int, chunk: int) -> QPixmap:
+        """Give the picture of a stretch of a row, drawn when it is first needed."""
+        geometry = self.measures
+        key = (geometry.rows[number].row.key, chunk)
+        if key in self._tiles:
+            self._tiles.move_to_end(key)
+            return self._tiles[key]
+        density, wide = self.devicePixelRatioF(), geometry.hour * _TILE_HOURS
+        band = QRect(chunk * wide, geometry.tops[number], wide, geometry.row_rect(number).height())
+        picture = QPixmap(round(wide * density), round(band.height() * density))
+        picture.setDevicePixelRatio(density)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setLayoutDirection(self.layoutDirection())
+        painter.translate(-self._to_view(band).topLeft())
+        for placed in geometry.in_sight(number, band.left(), band.right() + 1):
+            whole = geometry.block_rect(placed.block.key)
+            self._paint_block(painter, placed, whole, whole)
+        painter.end()
+        self._tiles[key] = picture
+        while len(self._tiles) > _TILES:
+            self._tiles.popitem(last=False)
+        return picture
+
+    def _paint_overlay(self, painter: QPainter) -> None:
+        geometry, ghost = self.measures, self._ghost
+        if self._key is not None:
+            paint.paint_selection(painter, self.rect_of(self._key), focused=self.hasFocus())
+        if ghost is None:
+            return
+        number = next(at for at, row in enumerate(geometry.rows) if row.row.key == ghost.row)
+        others = [
+            (placed.block.start, placed.block.end)
+            for placed in geometry.rows[number].blocks
+            if placed.block.key != ghost.block.key
+        ]
+        shared = shared_spans((ghost.start, ghost.end), others)
+        lane = geometry.places[ghost.block.key][1].lane if not ghost.has_moved else 0
+        at = geometry.band(number, lane, ghost.start, ghost.end)
+        parts = [self._to_view(part) for part in self._parts(at, shared)]
+        paint.paint_ghost(painter, self._to_view(at), ghost, parts)
+
+    def _paint_labels(self, painter: QPainter, first: int, last: int) -> None:
+        colours, room = style.tokens(), self._room()
+        left = room.right() + 1 if self.isRightToLeft() else 0
+        column = QRect(left, room.top(), style.px(_LABELS), room.height())
+        painter.setClipRect(column)
+        painter.fillRect(column, QColor(colours.surface))
+        for number in range(first, last):
+            band = self._to_view(self.measures.row_rect(number))
+            at = QRect(column.left(), band.top(), column.width(), band.height())
+            paint.paint_row_label(painter, at, self.measures.rows[number])
+            painter.fillRect(QRect(at.left(), at.bottom(), at.width(), 1), QColor(colours.gridline))
+        edge = column.left() if self.isRightToLeft() else column.right()
+        painter.fillRect(QRect(edge, room.top(), 1, room.height()), QColor(colours.border))
+        painter.setClipping(False)
+
+    def _paint_header(self, painter: QPainter) -> None:
+        colours, geometry, room = style.tokens(), self.measures, self._room()
+        header = QRect(0, 0, self.viewport().width(), room.top())
+        painter.fillRect(header, QColor(colours.surface))
+        painter.fillRect(QRect(0, header.bottom(), header.width(), 1), QColor(colours.border))
+        hours = QRect(room.left(), 0, room.width(), header.height())
+        painter.setClipRect(hours)
+        pill = QRect()
+        if self._now is not None and geometry.axis.start <= self._now < geometry.axis.end:
+            x = self._to_view(QRect(geometry.x(self._now), 0, 1, 1)).left()
+            pill = paint.paint_now_label(painter, x, hours, self._now)
+        for minute, label in geometry.axis.ticks():
+            x = self._to_view(QRect(minute * geometry.hour // 60, 0, 1, 1)).left()
+            at = QRect(x - style.px(40), 0, style.px(80), header.height())
+            if not at.adjusted(style.px(20), 0, -style.px(20), 0).intersects(pill):
+                paint.paint_hour(painter, at, label)
+        painter.setClipping(False)
+
+    def _bring(self, at: QRect) -> None:
+        margin = style.px(24)
+        for bar, start, length, room in (
+            (self.horizontalScrollBar(), at.left(), at.width(), self._room().width()),
+            (self.verticalScrollBar(), at.top(), at.height(), self._room().height()),
+        ):
+            if start - margin < bar.value():
+                bar.setValue(start - margin)
+            elif start + length + margin > bar.value() + room:
+                bar.setValue(min(start - margin, start + length + margin - room))
+
+    def _describe(self) -> None:
+        text = self.describe(self._key) if self._key is not None else ""
+        if text != self.accessibleDescription():
+            self.setAccessibleDescription(text)
+            announce(self, text)
+
+    def _measure(self, placed: Sequence[PlacedRow]) -> None:
+        hour, lane = style.px(self._hour), style.px(LANE)
+        self.measures = measure(self.measures.axis, placed, hour, lane)
+        self._fit_bars()
+
+    def _fit_bars(self) -> None:
+        room = self._room()
+        for bar, whole, part, step in (
+            (
+                self.horizontalScrollBar(),
+                self.measures.width,
+                room.width(),
+                self.measures.hour // 4,
+            ),
+            (self.verticalScrollBar(), self.measures.height, room.height(), style.px(LANE) // 2),
+        ):
+            bar.setRange(0, max(0, whole - part))
+            bar.setPageStep(max(1, part))
+            bar.setSingleStep(step)
+        self.viewport().update()
+
+    def _dress(self) -> None:
+        self._tiles.clear()
+        self._measure(self.measures.rows)
