@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from debrief_desk.wording import roster_sheets
 
@@ -121,3 +121,46 @@ def columns_for(level: Level) -> tuple[RosterColumn, ...]:
         RosterColumn(key, roster_sheets.column_title(key), _KINDS.get(key, "text"))
         for key in _LEVELS[level]
     )
+
+
+def title_line(meta: RosterMeta) -> str:
+    """Give the line that stands above a roster: marking, what it is, version and copy."""
+    return roster_sheets.title_line(**_identity(meta))
+
+
+def issue_line(meta: RosterMeta) -> str:
+    """Give the line that says for whom an issue is, who made it and until when it counts."""
+    return roster_sheets.issue_line(
+        recipient=meta.recipient,
+        printed_by=meta.printed_by,
+        printed_at=meta.printed_at,
+        expires=meta.expires,
+    )
+
+
+def about(roster: RosterSheet) -> tuple[tuple[str, str], ...]:
+    """Give label and text of everything a reader has to know about an issued roster."""
+    meta = roster.meta
+    return (
+        *roster_sheets.roster_facts(**_identity(meta)),
+        *roster_sheets.issue_facts(
+            lines=len(roster.rows),
+            recipient=meta.recipient,
+            printed_by=meta.printed_by,
+            printed_at=meta.printed_at,
+            expires=meta.expires,
+        ),
+    )
+
+
+def _identity(meta: RosterMeta) -> dict[str, Any]:
+    return {
+        "marking": meta.marking,
+        "level": meta.level,
+        "site": meta.site,
+        "date_of": meta.day,
+        "window": meta.window,
+        "agency": meta.agency,
+        "version": meta.version,
+        "copy_no": meta.copy_no,
+    }

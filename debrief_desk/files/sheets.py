@@ -33,7 +33,7 @@ def read_sheet(path: Path, *, sheet: str | None = None, encoding: str | None = N
         encoding: of a text file, one of `delimited.ENCODINGS`; otherwise found from the bytes.
 
     Raises:
-        FileRefused: with a code that `wording.imports.refusal` turns into a sentence.
+        FileRefused: with a code that `wording.failures` turns into a sentence.
     """
     data = _bytes_of(path)
     return read_sheet_bytes(data, ending=path.suffix.lower(), sheet=sheet, encoding=encoding)

@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from debrief_desk.wording import _, day_and_clock, isolated, left_to_right, ngettext
+from debrief_desk.wording import (
+    _,
+    day_and_clock,
+    isolated,
+    left_to_right,
+    ngettext,
+    sheet_failures,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -31,6 +38,7 @@ def sentence(error: DeskError) -> str:
 
 def _tables() -> Iterator[Mapping[str, Callable[..., str]]]:
     yield SENTENCES
+    yield sheet_failures.SENTENCES
 
 
 def _desk(values: Mapping[str, Any]) -> str:
