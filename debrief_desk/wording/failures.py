@@ -15,6 +15,7 @@ from debrief_desk.wording import (
     left_to_right,
     ngettext,
     sheet_failures,
+    step_failures,
 )
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def sentence(error: DeskError) -> str:
 def _tables() -> Iterator[Mapping[str, Callable[..., str]]]:
     yield SENTENCES
     yield sheet_failures.SENTENCES
+    yield step_failures.SENTENCES
 
 
 def _desk(values: Mapping[str, Any]) -> str:

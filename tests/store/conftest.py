@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,7 @@ def upgrade():
     op.create_table(
         "entry",
         sa.Column("sequence", sa.Integer, primary_key=True),
-        sa.Column("person_id", sa.ForeignKey("person.id")),
+        sa.Column("person_id", sa.Integer, sa.ForeignKey("person.id")),
     )
 """
 SECOND = """
@@ -72,23 +73,26 @@ class Made:
         )
 
 
-@pytest.fixture
-def guards(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+@pytest.fixture(scope="session")
+def guards() -> dict[str, str]:
     """The guards of the small desk, declared as the real ones are."""
     declared: dict[str, str] = {}
-    monkeypatch.setattr(guarding, "GUARDS", declared)
-    guarding.append_only("entry", sequence="sequence")
-    guarding.frozen("person", ("name",))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(guarding, "GUARDS", declared)
+        guarding.append_only("entry", sequence="sequence")
+        guarding.frozen("person", ("name",))
     return declared
 
 
-@pytest.fixture
-def schema_of(tmp_path: Path, guards: dict[str, str]) -> Callable[..., Schema]:
+@pytest.fixture(scope="session")
+def schema_of(
+    tmp_path_factory: pytest.TempPathFactory, guards: dict[str, str]
+) -> Callable[..., Schema]:
     """Give the schema to which the given versions lead."""
 
     def build(head: str, *versions: str) -> Schema:
-        folder = tmp_path / f"migrations-{head}"
-        (folder / "versions").mkdir(parents=True)
+        folder = tmp_path_factory.mktemp("migrations")
+        (folder / "versions").mkdir()
         (folder / "env.py").write_text(_ENV)
         for number, version in enumerate(versions):
             (folder / "versions" / f"{number}.py").write_text(version)
@@ -97,11 +101,11 @@ def schema_of(tmp_path: Path, guards: dict[str, str]) -> Callable[..., Schema]:
     return build
 
 
-@pytest.fixture
-def made(tmp_path: Path, schema_of: Callable[..., Schema]) -> Made:
-    """A desk with three people and three entries, closed again."""
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory, schema_of: Callable[..., Schema]) -> Made:
+    """A desk with three people and three entries, built once and copied for each test."""
     schema = schema_of("a1", FIRST)
-    path = tmp_path / "desk" / "D.desk"
+    path = tmp_path_factory.mktemp("template") / "desk" / "D.desk"
     key, recovery = keys.create_keys(path, OWNER, PASSWORD, cost=passwords.FLOOR)
     database.create_database(path, key, schema)
     desk = Made(path, key, schema, recovery)
@@ -112,6 +116,13 @@ def made(tmp_path: Path, schema_of: Callable[..., Schema]) -> Made:
             connection.exec_driver_sql("INSERT INTO entry VALUES (?, ?)", (number, number))
     opened.close()
     return desk
+
+
+@pytest.fixture
+def made(tmp_path: Path, template: Made) -> Made:
+    """A closed desk of one's own with three people and three entries."""
+    shutil.copytree(template.path.parent, tmp_path / "desk")
+    return replace(template, path=tmp_path / "desk" / "D.desk")
 
 
 @pytest.fixture
