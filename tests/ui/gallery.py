@@ -37,7 +37,7 @@ from debrief_desk.ui.parts.fields import (
 from debrief_desk.ui.parts.labels import Label, card, line
 from debrief_desk.ui.parts.listing import Entry, Listing
 from debrief_desk.ui.parts.messages import Choice, FailureBox, MessageStrip, Question, Toast
-from debrief_desk.ui.parts.page import Page
+from debrief_desk.ui.parts.page import Page, scrolling
 from debrief_desk.ui.parts.palette import Palette
 from debrief_desk.ui.parts.shortcuts import KeyGroup, KeyHelp
 from debrief_desk.ui.parts.sidebar import Place, Sidebar
@@ -142,7 +142,7 @@ def form_page() -> QWidget:
     page.header.add_action("History")
     row = QHBoxLayout()
     row.setSpacing(16)
-    row.addWidget(form_card(), 1)
+    row.addWidget(scrolling(form_card()), 1)
     panel = CardPanel("Live checks", empty="Nothing to look at yet.")
     panel.setFixedWidth(style.px(376))
     panel.set_remark("5 rules")
@@ -494,8 +494,15 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     only = sys.argv[2:] or list(PAGES)
     app = QApplication([])
-    for theme in (Theme.LIGHT, Theme.DARK):
-        style.apply_theme(app, theme)
+    variants = (
+        ("light", Theme.LIGHT, 1.0, Qt.LayoutDirection.LeftToRight),
+        ("dark", Theme.DARK, 1.0, Qt.LayoutDirection.LeftToRight),
+        ("turned", Theme.LIGHT, 1.0, Qt.LayoutDirection.RightToLeft),
+        ("large", Theme.LIGHT, 1.3, Qt.LayoutDirection.LeftToRight),
+    )
+    for variant, theme, scale, order in variants:
+        style.apply_theme(app, theme, scale)
+        app.setLayoutDirection(order)
         for name in only:
             window = PAGES[name]()
             width, height = (1440, 900) if app.devicePixelRatio() < 1.2 else (1280, 680)
@@ -506,7 +513,7 @@ def main() -> None:
             if hasattr(window, "settle"):
                 window.settle()
             app.processEvents()
-            window.grab().save(str(folder / f"{name}-{theme}-{app.devicePixelRatio()}.png"))
+            window.grab().save(str(folder / f"{name}-{variant}-{app.devicePixelRatio()}.png"))
             window.close()
 
 

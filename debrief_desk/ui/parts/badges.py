@@ -50,7 +50,9 @@ def badge_font() -> QFont:
 def badge_size(text: str) -> QSize:
     """Give the size of a badge with this text, in logical pixels."""
     width = QFontMetrics(badge_font()).horizontalAdvance(text)
-    return QSize(width + style.px(SHAPE + _GAP + 2 * _PADDING), style.px(HEIGHT))
+    return QSize(
+        width + style.px(SHAPE) + style.px(_GAP) + 2 * style.px(_PADDING), style.px(HEIGHT)
+    )
 
 
 def paint_badge(painter: QPainter, at: QRect, level: Level, text: str) -> None:

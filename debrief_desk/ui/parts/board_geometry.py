@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _PADDING: Final = 5
 _GAP: Final = 4
-_GRAIN: Final = 4
+GRAIN: Final = 4
 """Heights and widths are multiples of this, so that they are whole pixels at 125, 150 and 175 %."""
 
 
@@ -70,7 +70,7 @@ class Geometry:
         """Give the rectangle of a plan in a lane of a row."""
         left, right = self.x(start), self.x(end)
         top = self.tops[row] + _PADDING + lane * self.lane
-        return QRect(left + 1, top, max(_GRAIN, right - left - 1), self.lane - _GAP)
+        return QRect(left + 1, top, max(GRAIN, right - left - 1), self.lane - _GAP)
 
     def block_rect(self, key: str) -> QRect:
         """Give the rectangle of a block; raises KeyError for an unknown key."""
@@ -109,4 +109,4 @@ def measure(axis: DayAxis, rows: Sequence[PlacedRow], hour: int, lane: int) -> G
 
 
 def _grained(size: int) -> int:
-    return -(-size // _GRAIN) * _GRAIN
+    return -(-size // GRAIN) * GRAIN

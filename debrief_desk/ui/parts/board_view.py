@@ -17,7 +17,7 @@ from debrief_desk.ui import style
 from debrief_desk.ui.parts import board_paint as paint
 from debrief_desk.ui.parts.announce import announce
 from debrief_desk.ui.parts.badges import word
-from debrief_desk.ui.parts.board_geometry import Geometry, measure
+from debrief_desk.ui.parts.board_geometry import GRAIN, Geometry, measure
 from debrief_desk.ui.parts.board_layout import (
     BoardBlock,
     BoardRow,
@@ -250,19 +250,18 @@ class BoardView(QAbstractScrollArea):
             painter.fillRect(QRect(x - 1, room.top(), 2, room.height()), QColor(colours.now))
 
     def _paint_row(self, painter: QPainter, number: int) -> None:
-        geometry, room, left = self.measures, self._room(), self._leading()
-        wide = geometry.hour * _TILE_HOURS
-        band = geometry.row_rect(number)
+        measures, room, left = self.measures, self._room(), self._leading()
+        wide = measures.hour * _TILE_HOURS
+        band = measures.row_rect(number)
         for chunk in range(left // wide, (left + room.width()) // wide + 1):
-            at = self._to_view(QRect(chunk * wide, band.top(), wide, band.height()))
-            painter.drawPixmap(at.topLeft(), self._tile(number, chunk))
-        for placed in geometry.in_sight(number, left, left + 1):
-            if geometry.x(placed.block.start) < left:
-                whole = geometry.block_rect(placed.block.key)
-                self._paint_block(painter, placed, whole, QRect(whole).intersected(self._sight()))
-
-    def _sight(self) -> QRect:
-        return QRect(self._leading(), 0, self._room().width(), self.measures.height)
+            at = QRect(chunk * wide, band.top(), wide, band.height())
+            painter.drawPixmap(self._to_view(at).topLeft(), self._tile(number, chunk, at))
+        for placed in measures.in_sight(number, left, left + 1):
+            if measures.x(placed.block.start) < left:
+                start = left - left % GRAIN
+                at = QRect(start, band.top(), measures.x(placed.block.end) - start, band.height())
+                at.setWidth(at.width() + GRAIN - at.width() % GRAIN)
+                painter.drawPixmap(self._to_view(at).topLeft(), self._picture(at, [placed], left))
 
     def _paint_block(
         self, painter: QPainter, placed: PlacedBlock, whole: QRect, words_at: QRect
@@ -278,28 +277,33 @@ class BoardView(QAbstractScrollArea):
             QRect(x(start), whole.top(), x(end) - x(start), whole.height()) for start, end in spans
         ]
 
-    def _tile(self, number: int, chunk: int) -> QPixmap:
+    def _tile(self, number: int, chunk: int, at: QRect) -> QPixmap:
         """Give the picture of a stretch of a row, drawn when it is first needed."""
-        geometry = self.measures
-        key = (geometry.rows[number].row.key, chunk)
+        key = (self.measures.rows[number].row.key, chunk)
         if key in self._tiles:
             self._tiles.move_to_end(key)
             return self._tiles[key]
-        density, wide = self.devicePixelRatioF(), geometry.hour * _TILE_HOURS
-        band = QRect(chunk * wide, geometry.tops[number], wide, geometry.row_rect(number).height())
-        picture = QPixmap(round(wide * density), round(band.height() * density))
+        blocks = self.measures.in_sight(number, at.left(), at.right() + 1)
+        self._tiles[key] = self._picture(at, blocks)
+        while len(self._tiles) > _TILES:
+            self._tiles.popitem(last=False)
+        return self._tiles[key]
+
+    def _picture(self, at: QRect, blocks: Iterable[PlacedBlock], words_from: int = 0) -> QPixmap:
+        """Draw blocks on a clear ground; their words begin at `words_from` or where they do."""
+        density = self.devicePixelRatioF()
+        picture = QPixmap(round(at.width() * density), round(at.height() * density))
         picture.setDevicePixelRatio(density)
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
         painter.setLayoutDirection(self.layoutDirection())
-        painter.translate(-self._to_view(band).topLeft())
-        for placed in geometry.in_sight(number, band.left(), band.right() + 1):
-            whole = geometry.block_rect(placed.block.key)
-            self._paint_block(painter, placed, whole, whole)
+        painter.translate(-self._to_view(at).topLeft())
+        for placed in blocks:
+            whole = self.measures.block_rect(placed.block.key)
+            words_at = QRect(whole)
+            words_at.setLeft(max(whole.left(), words_from))
+            self._paint_block(painter, placed, whole, words_at)
         painter.end()
-        self._tiles[key] = picture
-        while len(self._tiles) > _TILES:
-            self._tiles.popitem(last=False)
         return picture
 
     def _paint_overlay(self, painter: QPainter) -> None:

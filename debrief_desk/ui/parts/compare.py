@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from debrief_desk.ui import style
-from debrief_desk.ui.parts.badges import SeverityBadge, word
+from debrief_desk.ui.parts.badges import HEIGHT, SeverityBadge, word
 from debrief_desk.ui.parts.labels import ElidedLabel, Label, direction, fixed, line
 
 if TYPE_CHECKING:
@@ -159,6 +159,7 @@ def _add_section(grid: QGridLayout, section: EvidenceSection) -> None:
         right = MarkedLabel(row.right, row.right_marks, fixed=row.fixed)
         left.setAccessibleName(f"{row.label}: {row.left}")
         right.setAccessibleName(f"{row.label}: {row.right}")
+        grid.setRowMinimumHeight(number, style.px(HEIGHT))
         grid.addWidget(Label(row.label, "label", wrap=True), number, 0)
         grid.addWidget(left, number, 1)
         grid.addWidget(_verdict(row), number, 2)

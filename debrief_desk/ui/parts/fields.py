@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 from debrief_desk.ui import style
 from debrief_desk.ui.parts.labels import Label, direction
 from debrief_desk.ui.parts.names import name_parts
-from debrief_desk.wording import _
+from debrief_desk.wording import _, isolated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,7 +88,7 @@ class NoteEntry(QPlainTextEdit):
     def __init__(self, hint: str = "", *, lines: int = 3, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines = lines
-        self.setPlaceholderText(hint)
+        self.setPlaceholderText(isolated(hint))
         self.setTabChangesFocus(True)
         self.textChanged.connect(self.changed)
         style.follow(self._dress)
@@ -353,13 +353,14 @@ def _settle(edit: QDateTimeEdit, pattern: str) -> None:
 
     The button symbols stay (the style sheet gives them no width): without them and with any style
     sheet Qt shrinks the inner line edit to one pixel, and the field looks empty. The style sheet's
-    padding does not reach the inner edit, so the inset is its text margin.
+    padding does not reach the inner edit, so the inset is its text margin. The direction is set before
+    the pattern: under a right-to-left layout Qt turns the pattern round while it takes it in.
     """
+    inner = edit.lineEdit()
+    for widget in (edit, inner):
+        widget.setLayoutDirection(_LEFT_TO_RIGHT)
     edit.setLocale(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     edit.setDisplayFormat(pattern)
-    edit.setLayoutDirection(_LEFT_TO_RIGHT)
-    inner = edit.lineEdit()
-    inner.setLayoutDirection(_LEFT_TO_RIGHT)
     inner.setTextMargins(9, 0, 4, 0)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import html
 import unicodedata
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from debrief_desk.ui import style
+from debrief_desk.wording import left_to_right
 
 
 def direction(text: str) -> Qt.LayoutDirection:
@@ -40,17 +41,32 @@ class Label(QLabel):
         kind: str = "body",
         *,
         wrap: bool = False,
+        centred: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._centred = centred
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("kind", kind)
         self.setWordWrap(wrap)
         self.setText(text)
+        self._align()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep to the leading edge of the layout; Qt would follow the direction of the words."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._align()
 
     def set_kind(self, kind: str) -> None:
         """Dress the label as another kind of text."""
         style.restyle(self, kind=kind)
+
+    def _align(self) -> None:
+        edge = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
+        side = Qt.AlignmentFlag.AlignHCenter if self._centred else edge
+        middle = Qt.AlignmentFlag.AlignVCenter
+        self.setAlignment(side | middle | Qt.AlignmentFlag.AlignAbsolute)
 
 
 class ElidedLabel(Label):
@@ -87,9 +103,7 @@ class ElidedLabel(Label):
 
 def fixed(text: str, kind: str = "body", parent: QWidget | None = None) -> Label:
     """Give a label for a time, date, reference or number: left to right in every layout."""
-    label = Label(text, kind, parent=parent)
-    label.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-    return label
+    return Label(left_to_right(text), kind, parent=parent)
 
 
 def line(parent: QWidget | None = None) -> QFrame:

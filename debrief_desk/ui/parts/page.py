@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from debrief_desk.ui import icons, style
 from debrief_desk.ui.parts.buttons import Button
@@ -106,6 +106,17 @@ class PageHeader(QWidget):
         button = Button(text, kind, icon=icon)
         self.add(button)
         return button
+
+
+def scrolling(inside: QWidget) -> QScrollArea:
+    """Give a frameless area in which a tall widget scrolls up and down; Tab brings fields up."""
+    inside.setProperty("kind", inside.property("kind") or "scrolled")
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inside)
+    return area
 
 
 class Page(QWidget):

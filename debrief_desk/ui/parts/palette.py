@@ -33,7 +33,7 @@ class Palette(QFrame):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self.setProperty("kind", "card")
+        self.setProperty("kind", "overlay")
         self._commands: tuple[Entry, ...] = ()
         self._found: tuple[Entry, ...] = ()
         self._before: QWidget | None = None

@@ -245,7 +245,7 @@ class Sidebar(QFrame):
 
     def fit(self, window_width: int) -> None:
         """Become a rail, or a full sidebar again, as the width of the window asks for."""
-        self._rail = window_width < RAIL_BELOW
+        self._rail = window_width < style.px(RAIL_BELOW)
         self._dress()
 
     def _build(self, name: str, subtitle: str) -> None:

@@ -32,8 +32,8 @@ class States(QStackedWidget):
         self._card.setProperty("kind", "card")
         self.picture = QLabel()
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.title = Label("", "section", wrap=True)
-        self.text = Label("", "muted", wrap=True)
+        self.title = Label("", "section", wrap=True, centred=True)
+        self.text = Label("", "muted", wrap=True, centred=True)
         self.action = Button("")
         self.action.clicked.connect(self._on_action)
         self._build()
@@ -90,7 +90,6 @@ class States(QStackedWidget):
 
     def _build(self) -> None:
         for label in (self.title, self.text):
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setMaximumWidth(440)
         column = QVBoxLayout(self._card)
         column.setContentsMargins(24, 24, 24, 24)
