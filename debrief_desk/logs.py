@@ -20,13 +20,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from debrief_desk.errors import DeskError
-
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
 _PROGRAM: Final = "debrief_desk"
+_ERRORS: Final = "debrief_desk.errors"  # by name: this module knows no other part
 _LARGEST: Final = 1_000_000  # bytes of one log file
 _OLDER: Final = 4  # log files kept besides the newest
 _CRASHES: Final = 20  # crash files kept
@@ -151,7 +150,7 @@ def _one(error: BaseException) -> str:
         if kind.__module__ == "builtins"
         else f"{kind.__module__}.{kind.__qualname__}"
     )
-    code = f" ({error.code})" if isinstance(error, DeskError) else ""
+    code = f" ({_code(error)})" if _code(error) else ""
     places = [
         f"  {'/'.join(Path(frame.filename).parts[-_PARTS:])}:{frame.lineno} in {frame.name}"
         for frame in traceback.extract_tb(error.__traceback__)
@@ -168,9 +167,14 @@ def _ids(record: logging.LogRecord) -> dict[str, object]:
             kept[name] = str(value)
         elif isinstance(value, bool | int | float):
             kept[name] = value
-        elif isinstance(value, DeskError):
-            kept[name] = value.code
+        elif _code(value):
+            kept[name] = _code(value)
     return kept
+
+
+def _code(value: object) -> str:
+    """Give the code of an expected failure, which is ours and safe; other errors have none."""
+    return str(getattr(value, "code", "")) if type(value).__module__ == _ERRORS else ""
 
 
 def _make_private(folder: Path) -> None:
