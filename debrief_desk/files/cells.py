@@ -20,7 +20,7 @@ _TURNING: Final = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 _HIDDEN: Final = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufeff\u00ad\ud800-\udfff]"
 )
-_BREAKS: Final = re.compile("[\t\n\x0b\x0c\r\x85\u2028\u2029]")
+_BREAKS: Final = re.compile("[\t\n\x0b\x0c\r\x85\u2028\u2029]+")
 
 
 @dataclass(frozen=True, slots=True)

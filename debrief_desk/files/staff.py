@@ -118,9 +118,11 @@ def parse_interpreters(
     return parse_rows(sheet, mapping, _interpreter, date_order=date_order, near=near)
 
 
-def parse_rooms(sheet: Sheet, mapping: Mapping, *, near: date) -> ParsedSheet[RoomRow]:
-    """Parse a sheet of rooms; a row without a name is hollow. A room without hours is open."""
-    return parse_rows(sheet, mapping, _room, date_order="dmy", near=near)
+def parse_rooms(
+    sheet: Sheet, mapping: Mapping, *, date_order: DateOrder = "dmy", near: date
+) -> ParsedSheet[RoomRow]:
+    """Parse a sheet of rooms; a row without a name is hollow. Hours may be missing."""
+    return parse_rows(sheet, mapping, _room, date_order=date_order, near=near)
 
 
 def _interviewer(reader: RowReader) -> InterviewerRow:

@@ -31,7 +31,11 @@ _OVERLAP: Final = 256  # longer than any mark looked for, so that none is lost b
 
 _DOCTYPE: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _ROW: Final = re.compile(rb"<(?:\w+:)?row[ />]")
-_ROW_NUMBER: Final = re.compile(rb"<(?:\w+:)?row [^>]*?\br=\"(\d{1,9})\"")
+# A row or cell that is closed at once carries a format and no content.
+_ROW_NUMBER: Final = re.compile(rb"<(?:\w+:)?row [^>]*?\br=\"(\d{1,9})\"[^>]*(?<!/)>")
+_FAR_COLUMN: Final = re.compile(
+    rb"<(?:\w+:)?c [^>]*?\br=\"(?:[A-Z]{3}|[H-Z][A-Z]|G[S-Z])\d+\"[^>]*(?<!/)>"
+)  # behind GR, the 200th
 _CELL: Final = re.compile(rb"<(?:\w+:)?c[ />]")
 _FORMULA: Final = re.compile(rb"<(?:\w+:)?f[ />]")
 _ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -103,6 +107,8 @@ def _look_at_parts(parcel: zipfile.ZipFile, packed: int) -> bool:
                 lines = max(lines, *map(int, _ROW_NUMBER.findall(window)), 0)
                 cells += len(_CELL.findall(window)) - len(_CELL.findall(tail))
                 formulas = formulas or _FORMULA.search(window) is not None
+                if _FAR_COLUMN.search(window):
+                    raise FileRefused("sheet-too-wide", columns=MOST_COLUMNS)
             if lines > MOST_ROWS or cells > MOST_CELLS:
                 raise FileRefused("sheet-too-long", rows=MOST_ROWS)
     return formulas

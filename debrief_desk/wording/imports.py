@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from debrief_desk.wording import _, isolated, left_to_right
+from debrief_desk.errors import Refused
+from debrief_desk.wording import _, failures, isolated, left_to_right
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,26 +38,44 @@ def skipped_reason(why: str) -> str:
     }[why]
 
 
-def problem_sentence(code: str, field: str, values: Mapping[str, str]) -> str:
-    """Say why a row is parked, and what would settle it."""
-    said = _PROBLEMS[code](isolated(values.get("typed", "")), left_to_right(values.get("line", "")))
+class Remark(Protocol):
+    """A note or a problem of a row: its code, its field and what fills the sentence."""
+
+    @property
+    def code(self) -> str:
+        """Which sentence."""
+
+    @property
+    def field(self) -> str:
+        """Which field, or ""."""
+
+    @property
+    def values(self) -> tuple[tuple[str, str], ...]:
+        """What fills the sentence."""
+
+
+def row_remark(remark: Remark) -> str:
+    """Say what was noticed about a row, a note or a problem."""
+    return reason(remark.code, remark.field, dict(remark.values))
+
+
+def reason(code: str, field: str, values: Mapping[str, Any]) -> str:
+    """Say why a row waits or was rejected, or what was read with care.
+
+    A code that is not about cells is one of a refusal, such as a marker on record.
+    """
+    if code in _REMARKS:
+        typed, line = str(values.get("typed", "")), str(values.get("line", ""))
+        said = _REMARKS[code](isolated(typed), left_to_right(line))
+    else:
+        said = failures.sentence(Refused(code, **values))
     return _("{field}: {said}").format(field=field_title(field), said=said) if field else said
 
 
-def note_sentence(code: str, field: str, values: Mapping[str, str]) -> str:
-    """Say what was read with care; the row is used."""
-    said = _NOTES[code](isolated(values.get("typed", "")), left_to_right(values.get("line", "")))
-    return _("{field}: {said}").format(field=field_title(field), said=said) if field else said
-
-
-def hollow_sentence() -> str:
-    """Say why a row is rejected."""
-    return _(
-        "Nothing to go by: no name, no birth date, no reference and no band. The row was not taken."
-    )
-
-
-_PROBLEMS: Final[Mapping[str, Callable[[str, str], str]]] = {
+_REMARKS: Final[Mapping[str, Callable[[str, str], str]]] = {
+    "row-hollow": lambda _typed, _line: _(
+        "Nothing to go by: no name, birth, reference or band. The row was not taken."
+    ),
     "no-such-day": lambda typed, _line: _("{typed} is a day that no calendar has.").format(
         typed=typed
     ),
@@ -95,14 +114,11 @@ _PROBLEMS: Final[Mapping[str, Callable[[str, str], str]]] = {
         "The row has more cells than there are headings, so cells may have moved. Compare the row "
         "with the file."
     ),
-}
-
-_NOTES: Final[Mapping[str, Callable[[str, str], str]]] = {
+    # From here on notes: their rows are used.
     "hidden-removed": lambda _typed, _line: _("Invisible control characters were taken out."),
     "turning-removed": lambda _typed, _line: _(
         "Characters that turn the direction of text were taken out."
     ),
-    "cell-cut": lambda _typed, _line: _("A long cell was cut; no field is read from it."),
     "formula-text": lambda _typed, _line: _("A formula was taken as text and not run."),
     "word-unclear": lambda typed, _line: _("{typed} is not known here; kept as typed.").format(
         typed=typed
@@ -162,6 +178,7 @@ def _stay_fields() -> dict[str, str]:
 def _plan_fields() -> dict[str, str]:
     return {
         "planned": _("Planned day and time"),
+        "planned_start": _("Planned start"),
         "planned_day": _("Planned day"),
         "planned_time": _("Planned time"),
         "minutes": _("Minutes"),

@@ -27,7 +27,9 @@ def encoding_title(name: str) -> str:
     }.get(name, name)
 
 
-def _list(texts: Iterable[object]) -> str:
+def _list(texts: str | Iterable[object]) -> str:
+    if isinstance(texts, str):
+        return isolated(texts)
     return ", ".join(isolated(str(text)) for text in texts)
 
 
@@ -134,7 +136,7 @@ SENTENCES: Final[Mapping[str, Callable[..., str]]] = {
     "no-rows": lambda line=0, **_values: _(
         "There are headings in line {line}, but no rows below them. Nothing was taken."
     ).format(line=left_to_right(str(line))),
-    "dates-needed": lambda columns=(), **_values: _(
+    "date-order-needed": lambda columns=(), **_values: _(
         "In {columns} day and month cannot be told apart. Nothing was taken. Say once whether day "
         "or month comes first."
     ).format(columns=_list(columns)),
