@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise, permutations
 from typing import TYPE_CHECKING
 
-from debrief_desk.planning.costs import costs
+from debrief_desk.planning.costs import cost_of
 from debrief_desk.planning.roster import (
     BASE,
     ENGLISH,
@@ -81,7 +81,7 @@ def check(problem: RosterProblem, plan: RosterPlan) -> Report:
         for one in found
     )
     placed = len({request for booking in plan.bookings for request in booking.requests})
-    return Report(marked, costs(problem, plan), placed, len(problem.requests) - placed)
+    return Report(marked, cost_of(problem, plan), placed, len(problem.requests) - placed)
 
 
 class _Case:
@@ -270,7 +270,7 @@ def _wishes(case: _Case, booking: Booking) -> Iterator[tuple[str, str]]:
     team = (booking.lead, booking.second, booking.interpreter)
     if person.gender_hard:
         for member in team:
-            if member in case.genders and case.genders[member] != person.gender_pref:
+            if member and member in case.genders and case.genders[member] != person.gender_pref:
                 yield "H16", member
     for member in booking.staff():
         if member in person.excluded_staff:

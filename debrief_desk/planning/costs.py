@@ -9,7 +9,7 @@ from debrief_desk.planning.roster import Booking, Costs, RosterPlan, RosterProbl
 HOUR = 60
 
 
-def costs(problem: RosterProblem, plan: RosterPlan) -> Costs:
+def cost_of(problem: RosterProblem, plan: RosterPlan) -> Costs:
     """Count the four levels; bookings that name unknown ids count for nothing."""
     return Costs(
         unplaced=_unplaced(problem, plan),

@@ -1,0 +1,70 @@
+"""Up to three proposals to choose from: keep everything, rearrange a little, start afresh."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from debrief_desk.planning.differences import count
+from debrief_desk.planning.proposals import RosterProposal, propose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from debrief_desk.planning.roster import Mode, RosterProblem
+    from debrief_desk.planning.search import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One proposal beside the first: how many more requests it places and what that moves.
+
+    `moved` counts debriefs at another time or with other people, `dropped` those given up; a
+    negative `more_placed` places fewer.
+    """
+
+    proposal: RosterProposal
+    more_placed: int
+    moved: int
+    dropped: int
+
+
+def offers(
+    problem: RosterProblem,
+    *,
+    told: bool = True,
+    budget_s: float = 2.0,
+    seed: int = 0,
+    progress: Callable[[Standing], None] | None = None,
+    cancel: Callable[[], bool] | None = None,
+    max_iterations: int | None = None,
+) -> tuple[Offer, ...]:
+    """Give up to three offers, the least disturbing first; the budget is for each.
+
+    An offer that costs no less in L1 than one before it is left out. Without a previous plan there
+    is one. `told` says that people have been told their bookings: then nothing starts afresh.
+    """
+    modes: tuple[Mode, ...] = ("freeze", "gentle") if told else ("freeze", "gentle", "open")
+    found: list[RosterProposal] = []
+    for mode in modes if problem.previous_plan is not None else modes[:1]:
+        proposal = propose(
+            problem,
+            budget_s=budget_s,
+            seed=seed,
+            mode=mode,
+            progress=progress,
+            cancel=cancel,
+            max_iterations=max_iterations,
+        )
+        if not found or proposal.costs.unplaced < found[-1].costs.unplaced:
+            found.append(proposal)
+    return tuple(_offer(found[0], proposal) for proposal in found)
+
+
+def _offer(first: RosterProposal, proposal: RosterProposal) -> Offer:
+    return Offer(
+        proposal=proposal,
+        more_placed=proposal.report.placed - first.report.placed,
+        moved=count(proposal.changes, "moved") + count(proposal.changes, "restaffed"),
+        dropped=count(proposal.changes, "dropped"),
+    )
