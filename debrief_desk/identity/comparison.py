@@ -1,0 +1,190 @@
+"""All that two records say about each other, as terms: a code and how rare the agreeing value is.
+
+Every term weighs `base[code] + slope[code] * rarity` bits. Terms of a pair add up (Fellegi and
+Sunter 1969), with rarity as the frequency-based weight (Winkler 1989). The same terms train the
+weights, score a register and are shown to the user.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from debrief_desk.identity import alignment, facts
+from debrief_desk.identity.statistics import birth_day, default_year
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy as np
+
+    from debrief_desk.identity.statistics import Statistics
+
+    Array = np.ndarray[Any, Any]
+
+PART: Final = (
+    "part_none", "part_initial", "part_slip", "part_sound", "part_close", "part_canonical",
+    "part_same", "part_weak",
+)  # fmt: skip
+JOINED: Final = ("joined_none", "part_joined")
+OPEN: Final = ("open_none", "name_differs_1", "name_differs_2", "name_differs_3")
+EXTRA: Final = ("extra_none", "name_extra_1", "name_extra_2")
+FIRST: Final = ("first_open", "first_agrees", "first_extra", "first_differs")
+WHOLE: Final = ("whole_open", "name_missing", "name_differs")
+KIN: Final = ("kin_none", "kin_pattern")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One kind of evidence for a batch: `codes[index[i]]` and `rarity[i]` (bits) of pair i."""
+
+    field: str
+    codes: tuple[str, ...]
+    index: Array
+    rarity: Array
+    left: Array | None = None
+    right: Array | None = None
+
+
+def compare(a: Array, b: Array, statistics: Statistics) -> list[Term]:
+    """Give the terms of the pairs `a[i]`, `b[i]` (tables of `features.layout`)."""
+    terms = list(_name_terms(a, b, statistics))
+    context = facts.arrival(a, b)
+    bands = facts.band(a, b)
+    terms += [
+        _birth_term(a, b, statistics),
+        _term("reference", facts.REFERENCE, facts.reference(a, b)),
+        _band_term(a, b, bands, statistics),
+        _arrival_term(a, b, context, statistics),
+        _term("event", facts.EVENT, facts.event(a, b)),
+        _term("sex", facts.SEX, facts.sex(a, b)),
+        _rare(
+            "nationality", facts.COUNTRY, facts.country(a, b), {1: ("c:", a["country"])}, statistics
+        ),
+        _term("language", facts.LANGUAGE, facts.language(a, b)),
+    ]
+    return terms
+
+
+def _name_terms(a: Array, b: Array, statistics: Statistics) -> Iterator[Term]:
+    import numpy as np
+
+    found = alignment.align(a, b)
+    rows = np.arange(len(a))
+    telling_a, telling_b = alignment.telling_parts(a), alignment.telling_parts(b)
+    first_a, first_b = alignment.first_parts(a), alignment.first_parts(b)
+    firsts_meet = np.zeros(len(a), dtype=bool)
+    matched = found.joined > 0
+    for step in range(found.level.shape[1]):
+        level = found.level[:, step].copy()
+        if not level.any():
+            break
+        left, right = found.left[:, step], found.right[:, step]
+        rarity = _part_rarity(a, b, (level, left, right), statistics)
+        weak = (level > 0) & ~(telling_a[rows, left] & telling_b[rows, right])
+        level[weak] = PART.index("part_weak")
+        matched |= (level > 0) & ~weak
+        firsts_meet |= (level > 0) & first_a[rows, left] & first_b[rows, right]
+        yield Term("name", PART, level, rarity, left, right)
+    yield _term("name", JOINED, found.joined > 0)
+    open_a, open_b = (found.open_left & telling_a), (found.open_right & telling_b)
+    count_a, count_b = open_a.sum(axis=1), open_b.sum(axis=1)
+    differs = np.minimum(np.minimum(count_a, count_b), 3)
+    yield _term("name", OPEN, differs)
+    yield _term("name", EXTRA, np.minimum(np.abs(count_a - count_b), 2))
+    lone_a, lone_b = (open_a & first_a).any(axis=1), (open_b & first_b).any(axis=1)
+    named = telling_a.any(axis=1) & telling_b.any(axis=1)
+    first = np.where(firsts_meet, 1, 0)
+    first[named & (lone_a | lone_b)] = 2
+    first[named & lone_a & lone_b] = 3
+    yield _term("name", FIRST, first)
+    yield _term("name", WHOLE, np.where(named, np.where(matched, 0, 2), 1))
+    shared = ((a["event"] > 0) & (a["event"] == b["event"])) | (
+        (a["on"] > 0) & (a["on"] == b["on"])
+    )
+    yield _term("name", KIN, matched & (differs > 0) & shared)
+
+
+def _part_rarity(
+    a: Array, b: Array, step: tuple[Array, Array, Array], statistics: Statistics
+) -> Array:
+    """Give the bits of rarity of the commoner of two agreeing parts, 0 where none agrees."""
+    import numpy as np
+
+    level, left, right = step
+    rarity = np.zeros(len(level))
+    at = np.nonzero(level)[0]
+    names = np.stack([a["part"][at, left[at]], b["part"][at, right[at]]])
+    rarity[at] = statistics.rarity("n:", names).min(axis=0)
+    loose = at[(level[at] == alignment.SOUND) | (level[at] == alignment.SLIP)]
+    if len(loose):
+        rough = np.stack([a["rough"][loose, left[loose]], b["rough"][loose, right[loose]]])
+        by_sound = statistics.rarity("r:", rough).min(axis=0)
+        rarity[loose] = np.minimum(rarity[loose], by_sound)
+    return rarity
+
+
+def _birth_term(a: Array, b: Array, statistics: Statistics) -> Term:
+    import numpy as np
+
+    index = facts.birth(a, b)
+    rarity = np.zeros(len(a))
+    same = np.nonzero(index == facts.BIRTH.index("birth_same"))[0]
+    if len(same):
+        days = statistics.rarity("m:", birth_day(a)[same])
+        rarity[same] = statistics.rarity("y:", a["year"][same]) + days
+    default = np.nonzero(index == facts.BIRTH.index("birth_default_both"))[0]
+    if len(default):
+        rarity[default] = statistics.rarity("j:", default_year(a)[default])
+    year = np.nonzero((a["year"] == b["year"]) & (index > 0) & (rarity == 0))[0]
+    if len(year):
+        rarity[year] = statistics.rarity("y:", a["year"][year])
+    return Term("birth", facts.BIRTH, index, rarity)
+
+
+def _band_term(a: Array, b: Array, index: Array, statistics: Statistics) -> Term:
+    same = facts.BAND.index("band_same")
+    return _rare("band", facts.BAND, index, {same: ("b:", a["band"][:, 0])}, statistics)
+
+
+def _arrival_term(a: Array, b: Array, index: Array, statistics: Statistics) -> Term:
+    counted = {
+        facts.ARRIVAL.index("event_same"): ("e:", a["event"]),
+        facts.ARRIVAL.index("day_same"): ("a:", a["on"]),
+    }
+    return _rare("arrival", facts.ARRIVAL, index, counted, statistics)
+
+
+def _rare(
+    field: str,
+    codes: tuple[str, ...],
+    index: Array,
+    counted: dict[int, tuple[str, Array]],
+    statistics: Statistics,
+) -> Term:
+    """Give a term whose rarity is that of the agreeing value, for the codes in `counted`."""
+    import numpy as np
+
+    rarity = np.zeros(len(index))
+    for code, (prefix, values) in counted.items():
+        at = np.nonzero(index == code)[0]
+        if len(at):
+            rarity[at] = statistics.rarity(prefix, values[at])
+    return Term(field, codes, index, rarity)
+
+
+def _term(field: str, codes: tuple[str, ...], index: Array) -> Term:
+    import numpy as np
+
+    return Term(field, codes, index.astype(np.int8), np.zeros(len(index)))
+
+
+def all_codes() -> list[tuple[str, str]]:
+    """Give every (field, code) that can weigh, in a fixed order."""
+    groups: list[tuple[str, tuple[str, ...]]] = [
+        ("name", PART), ("name", JOINED), ("name", OPEN), ("name", EXTRA), ("name", FIRST),
+        ("name", WHOLE), ("name", KIN), ("birth", facts.BIRTH), ("reference", facts.REFERENCE),
+        ("band", facts.BAND), ("arrival", facts.ARRIVAL), ("event", facts.EVENT),
+        ("sex", facts.SEX), ("nationality", facts.COUNTRY), ("language", facts.LANGUAGE),
+    ]  # fmt: skip
+    return [(field, code) for field, codes in groups for code in codes[1:]]

@@ -1,0 +1,163 @@
+"""Keys under which a record is filed, so that likely partners are found without a scan.
+
+Each key joins two cheap facts (a name part and a birth year, two name parts, a part and a day of
+arrival) or is one strong fact (a reference, a band, a full birth date that is no default). A
+register stores `keys_of` each record and asks with `probe_keys` of the person looked for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from debrief_desk.identity.features import WEAK, Features, table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy as np
+
+    Array = np.ndarray[Any, Any]
+
+VERSION: Final = 1
+
+_PRIME: Final = 0x9E3779B97F4A7C15
+_PAIRS: Final = [(i, j) for i in range(4) for j in range(i + 1, 4)]
+_PREFIX: Final = 5
+_SUFFIX: Final = 4
+
+
+def keys_of(features: Features) -> tuple[int, ...]:
+    """Give the keys to store for a record: distinct signed 64-bit integers, 10 to 25 of them."""
+    return _row_of(table_keys(table([features])))
+
+
+def probe_keys(features: Features) -> tuple[int, ...]:
+    """Give the keys to ask for: the stored ones, with neighbouring years and days, dates swapped.
+
+    The likeliest to be short come first: references and bands, then pairs of facts.
+    """
+    import numpy as np
+
+    rows = table([features])
+    return tuple(
+        dict.fromkeys((*_row_of(table_keys(rows)), *_row_of(np.stack(list(_near(rows)), 1))))
+    )
+
+
+def table_keys(rows: Array) -> Array:
+    """Give the stored keys of many records: shape (records, keys) of int64, 0 where there is none."""
+    import numpy as np
+
+    return np.stack(list(_stored(rows)), axis=1)
+
+
+def _row_of(keys: Array) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(int(k) for k in keys[0] if k))
+
+
+def _stored(rows: Array) -> Iterator[Array]:
+    import numpy as np
+
+    parts, year, on = _telling(rows), rows["year"], rows["on"]
+    date = year.astype(np.int64) * 400 + rows["month"] * 32 + rows["day"]
+    exact = (rows["day"] > 0) & ~_first_of_january(rows)
+    number = rows["digits"]
+    for at in range(number.shape[1]):
+        digits = _bytes_hash(number[:, at])
+        yield _mix(1, digits)
+        if at == 0:
+            yield _mix(2, _bytes_hash(number[:, at].astype(f"S{_PREFIX}")))
+            yield _mix(3, _bytes_hash(_tail(number[:, at])))
+    for at in range(rows["folded"].shape[1]):
+        yield _mix(4, rows["folded"][:, at])
+    yield _mix(5, np.where(exact, date, 0))
+    for i, j in _PAIRS:
+        low, high = np.minimum(parts[:, i], parts[:, j]), np.maximum(parts[:, i], parts[:, j])
+        yield _mix(6, low, high)
+        yield _mix(7, low, high, year)
+    yield from _by_part(rows, parts, year, on)
+    yield _mix(12, on, year)
+    lone = (parts[:, 0] > 0) & (parts[:, 1] == 0)
+    yield _mix(13, np.where(lone, parts[:, 0], 0))
+
+
+def _by_part(rows: Array, parts: Array, year: Array, on: Array) -> Iterator[Array]:
+    import numpy as np
+
+    exact = (rows["day"] > 0) & ~_first_of_january(rows)
+    monthday = np.where(exact, rows["month"] * 32 + rows["day"], 0)
+    for at in range(parts.shape[1]):
+        yield _mix(8, parts[:, at], year)
+        yield _mix(9, parts[:, at], on)
+        yield _mix(10, parts[:, at], rows["event"])
+        yield _mix(11, parts[:, at], monthday)
+    for at in range(3):
+        yield _mix(8, rows["joined"][:, at], year)
+        yield _mix(9, rows["joined"][:, at], on)
+
+
+def _near(rows: Array) -> Iterator[Array]:
+    import numpy as np
+
+    parts, year, on = _telling(rows), rows["year"], rows["on"]
+    swapped = year.astype(np.int64) * 400 + rows["day"] * 32 + rows["month"]
+    yield _mix(5, np.where((rows["day"] > 1) & (rows["day"] <= 12), swapped, 0))
+    for step in (-1, 1):
+        near_year, near_day = np.where(year > 0, year + step, 0), np.where(on > 0, on + step, 0)
+        for at in range(parts.shape[1]):
+            yield _mix(8, parts[:, at], near_year)
+            yield _mix(9, parts[:, at], near_day)
+        yield _mix(12, near_day, year)
+        for i, j in _PAIRS:
+            low, high = np.minimum(parts[:, i], parts[:, j]), np.maximum(parts[:, i], parts[:, j])
+            yield _mix(7, low, high, near_year)
+
+
+def _telling(rows: Array) -> Array:
+    """Give the rough parts that tell people apart, moved to the front: shape (records, 4)."""
+    import numpy as np
+
+    telling = np.where((rows["flags"] & WEAK) == 0, rows["rough"], 0)
+    order = np.argsort(telling == 0, axis=1, kind="stable")
+    return np.take_along_axis(telling, order, axis=1)[:, :4]
+
+
+def _first_of_january(rows: Array) -> Array:
+    return (rows["month"] == 1) & (rows["day"] == 1)
+
+
+def _bytes_hash(column: Array) -> Array:
+    """Hash a column of short byte strings; empty gives 0."""
+    import numpy as np
+
+    width = -(-column.dtype.itemsize // 8) * 8
+    words = np.ascontiguousarray(column.astype(f"S{width}")).view("<u8").reshape(len(column), -1)
+    hashed = np.zeros(len(column), dtype=np.uint64)
+    for at in range(words.shape[1]):
+        hashed = (hashed ^ words[:, at]) * np.uint64(_PRIME)
+        hashed ^= hashed >> np.uint64(29)
+    return np.where(words[:, 0] == 0, np.uint64(0), hashed)
+
+
+def _tail(column: Array) -> Array:
+    """Give the last four characters of byte strings that have more than four."""
+    import numpy as np
+
+    letters = column.astype(f"S{column.dtype.itemsize}").view("u1").reshape(len(column), -1)
+    length = (letters > 0).sum(axis=1)
+    at = np.clip(length[:, None] - _SUFFIX + np.arange(_SUFFIX), 0, letters.shape[1] - 1)
+    tail = np.ascontiguousarray(np.take_along_axis(letters, at, axis=1)).view(f"S{_SUFFIX}")[:, 0]
+    return np.where(length > _SUFFIX, tail, b"")
+
+
+def _mix(kind: int, *facts: Array) -> Array:
+    """Join facts to one key a record; 0 where any fact is missing (0)."""
+    import numpy as np
+
+    hashed = np.full(len(facts[0]), kind * _PRIME & (2**64 - 1), dtype=np.uint64)
+    known = np.ones(len(facts[0]), dtype=bool)
+    for fact in facts:
+        known &= fact != 0
+        hashed = (hashed ^ fact.astype(np.int64).view(np.uint64)) * np.uint64(_PRIME)
+        hashed ^= hashed >> np.uint64(31)
+    return np.where(known, hashed, np.uint64(0)).view(np.int64)

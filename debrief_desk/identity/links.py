@@ -1,0 +1,44 @@
+"""The two rules by which the desk links records provisionally, and the rule for families.
+
+Everything else is a suggestion until a person decides (DECISIONS.md, Identity; DOMAIN.md 7.2).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+_SAME_REFERENCE: Final = frozenset({"reference_same"})
+_SAME_BAND: Final = frozenset({"band_same", "band_reissued"})
+_SHARED_MARK: Final = _SAME_REFERENCE | _SAME_BAND | {
+    "reference_digits", "reference_slip", "band_look_alike",
+}  # fmt: skip
+_OTHER_NAME: Final = frozenset({"name_differs", "first_differs"})
+_CONTRADICTED: Final = frozenset({"sex_differs", "birth_far"})
+
+
+def link_reason(codes: AbstractSet[str]) -> str | None:
+    """Give why two records are linked provisionally, None where they are not.
+
+    `link_reference`: an equal reference of one issuer, unless the name and also sex or age speak
+    against it; equal digits under another initial only with a compatible name. `link_band`: an
+    equal band (or one it replaced) in the same event with a compatible name; where a name is
+    missing, sex must not differ.
+    """
+    other_name = bool(codes & _OTHER_NAME)
+    if codes & _SAME_REFERENCE and not (other_name and codes & _CONTRADICTED):
+        return "link_reference"
+    named = "name_missing" not in codes
+    if "reference_digits" in codes and named and not other_name and not codes & _CONTRADICTED:
+        return "link_reference"
+    compatible = not other_name if named else "sex_differs" not in codes
+    if "event_same" in codes and codes & _SAME_BAND and compatible:
+        return "link_band"
+    return None
+
+
+def is_kin_pattern(codes: AbstractSet[str]) -> bool:
+    """Tell whether two records look like kin of one boat who share no reference and no band."""
+    return "kin_pattern" in codes and "first_agrees" not in codes and not codes & _SHARED_MARK

@@ -1,0 +1,152 @@
+"""How common names, days, countries and events are in this register.
+
+Only these counts follow the register; the weights are fixed. A register may keep the counts in a
+table of its own: `terms_of` gives what one record adds, `Statistics(size, count_of)` reads them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final
+
+from debrief_desk.identity import tables
+from debrief_desk.identity.features import Features, table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import numpy as np
+
+    Array = np.ndarray[Any, Any]
+
+SMALLEST: Final = 1_000  # a smaller register is weighed like one of this size: a record day
+_BACKGROUND: Final = 300  # records of background knowledge mixed into every register
+_RARE: Final = 1 / 20_000  # background share of a term that is not in the table
+_MOST: Final = 14.0  # bits of rarity at most
+
+
+class Statistics:
+    """Counts of terms in a register of `size` records; `rarity` turns them into bits."""
+
+    def __init__(self, size: int = 0, count_of: Callable[[str], int] | None = None) -> None:
+        self.size = size
+        self._counts: Counter[str] = Counter()
+        self._count_of = count_of or self._counts.__getitem__
+
+    @classmethod
+    def of(cls, many: Sequence[Features]) -> Statistics:
+        """Count all terms of `many` records."""
+        counted = cls()
+        step = 10_000
+        for start in range(0, len(many), step):
+            counted.add_rows(table(many[start : start + step]))
+        return counted
+
+    @classmethod
+    def of_rows(cls, rows: Array) -> Statistics:
+        """Count all terms of a table of `features.layout`."""
+        counted = cls()
+        counted.add_rows(rows)
+        return counted
+
+    def add(self, features: Features) -> None:
+        """Count one record more."""
+        self.size += 1
+        self._counts.update(terms_of(features))
+
+    def remove(self, features: Features) -> None:
+        """Count one record less: undoes `add`."""
+        self.size -= 1
+        self._counts.subtract(terms_of(features))
+
+    def add_rows(self, rows: Array) -> None:
+        """Count the records of a table of `features.layout`."""
+        import numpy as np
+
+        self.size += len(rows)
+        for prefix, column in _columns(rows):
+            values, counts = np.unique(column, return_counts=True)
+            names = _names(prefix, values)
+            self._counts.update(
+                {n: c for n, c in zip(names, counts.tolist(), strict=True) if n != prefix}
+            )
+
+    def rarity(self, prefix: str, values: Array) -> Array:
+        """Give log2(1 / share) of each value in 0..14 bits; shape and order of `values`."""
+        import numpy as np
+
+        distinct, back = np.unique(values, return_inverse=True)
+        names = _names(prefix, distinct)
+        count_of, known = self._count_of, tables.common_shares()
+        counts = np.array([count_of(n) for n in names], dtype=np.float64)
+        shares = np.array([known.get(n, _RARE) for n in names])
+        share = (counts + shares * _BACKGROUND) / (max(self.size, 1) + _BACKGROUND)
+        bits: Array = np.clip(-np.log2(share), 0.0, _MOST)[back].reshape(values.shape)
+        return bits
+
+    @property
+    def prior(self) -> float:
+        """Give the log2 odds that two records taken by chance are one person."""
+        import math
+
+        return -math.log2(max(self.size, SMALLEST))
+
+
+def terms_of(features: Features) -> tuple[str, ...]:
+    """Give the distinct terms that one record adds one to: name parts, birth, country, arrival."""
+    rows = table([features])
+    found: dict[str, None] = {}
+    for prefix, column in _columns(rows):
+        for name in _names(prefix, column):
+            if name != prefix:
+                found[name] = None
+    return tuple(found)
+
+
+def tokens_of(features: Features) -> tuple[str, ...]:
+    """Give the name parts among `terms_of`, in canonical spelling."""
+    return tuple(t[2:] for t in terms_of(features) if t.startswith("n:"))
+
+
+def birth_day(rows: Array) -> Array:
+    """Give month and day as one number, 0 where not known."""
+    return rows["month"].astype("<i4") * 100 + rows["day"]
+
+
+def default_year(rows: Array) -> Array:
+    """Give the year of births on 1 January, 0 for all others."""
+    import numpy as np
+
+    return np.where((rows["month"] == 1) & (rows["day"] == 1), rows["year"], 0)
+
+
+def _columns(rows: Array) -> list[tuple[str, Array]]:
+    """Give the counted columns; within a record a name part is counted once (parts are distinct)."""
+    return [
+        ("n:", rows["part"].ravel()),
+        ("r:", _distinct(rows["rough"]).ravel()),
+        ("y:", rows["year"]),
+        ("j:", default_year(rows)),
+        ("m:", birth_day(rows)),
+        ("c:", rows["country"]),
+        ("l:", rows["language"]),
+        ("e:", rows["event"]),
+        ("a:", rows["on"]),
+        ("b:", rows["band"].ravel()),
+    ]
+
+
+def _distinct(column: Array) -> Array:
+    """Blank repeated values within a row."""
+    import numpy as np
+
+    ordered = np.sort(column, axis=1)
+    ordered[:, 1:][ordered[:, 1:] == ordered[:, :-1]] = 0
+    return ordered
+
+
+def _names(prefix: str, values: Array) -> list[str]:
+    """Give the terms of distinct values; a missing value gives the bare prefix."""
+    if values.dtype.kind == "S":
+        return [prefix + v for v in values.astype("U").tolist()]
+    return [f"{prefix}{v}" if v else prefix for v in values.tolist()]

@@ -1,0 +1,53 @@
+"""The weights table: what each kind of evidence counts, in bits (`resources/matching/weights.csv`).
+
+Made by `tests/bench/fit_weights.py` by logistic regression with signs held: agreement never lowers,
+difference never raises.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from debrief_desk.identity import tables
+from debrief_desk.identity.verdicts import Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """A code weighs `base + per_bit * rarity` bits, rarity being log2(1 / share) of the value."""
+
+    field: str
+    relation: Relation
+    base: float
+    per_bit: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """All weights by code, and the version of the table they were read from."""
+
+    version: str
+    of: dict[str, Weight]
+
+    def __getitem__(self, code: str) -> Weight:
+        return self.of.get(code, _NOTHING)
+
+
+_NOTHING = Weight("", Relation.MISSING, 0.0, 0.0)
+
+
+@cache
+def shipped() -> Weights:
+    """Give the weights that ship with the program."""
+    rows = {row["code"]: row for row in tables.weight_rows()}
+    version = rows.pop("version")["base"]
+    return Weights(
+        version,
+        {
+            code: Weight(
+                row["field"], Relation(row["relation"]), float(row["base"]), float(row["per_bit"])
+            )
+            for code, row in rows.items()
+        },
+    )

@@ -1,0 +1,164 @@
+"""Fits `resources/matching/weights.csv` on a training sample.
+
+    python tests/bench/fit_weights.py FOLDER [--write]
+
+FOLDER holds register.csv and truth.csv. Logistic regression by Newton's method over the terms of
+`identity.comparison`, signs held (agreement never lowers, difference never raises), the prior of
+the register size as an offset. Codes without training data keep the weight given in BY_HAND.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from debrief_desk import paths
+from debrief_desk.identity import comparison
+from debrief_desk.identity.pairing import candidate_pairs
+
+sys.path.insert(0, str(Path(__file__).parent))
+from matching_samples import Sample, packed, read_sample  # noqa: E402 - beside this script
+
+VERSION = 1
+CODES = comparison.all_codes()
+COUNT = len(CODES)
+AGREE = set(
+    "part_initial part_slip part_sound part_close part_canonical part_same part_weak part_joined "
+    "first_agrees birth_same birth_default_both birth_year_only birth_year_default birth_swapped "
+    "birth_days_apart birth_age_near reference_same reference_digits reference_slip band_same "
+    "band_reissued band_look_alike band_slip event_same day_same day_next sex_same country_same "
+    "language_same".split()
+)
+ALIKE = set(
+    "part_initial part_slip part_sound part_close birth_default_both birth_year_only "
+    "birth_year_default birth_swapped birth_days_apart birth_part_slip birth_same_year "
+    "birth_year_slip birth_day_and_month birth_calendar birth_age_near birth_1_apart birth_2_apart "
+    "reference_digits reference_slip band_look_alike band_slip day_next country_confused "
+    "name_extra_1 name_extra_2 first_extra band_elsewhere".split()
+)
+DIFFER = set(
+    "name_differs_1 name_differs_2 name_differs_3 name_extra_1 name_extra_2 first_extra "
+    "first_differs name_differs kin_pattern birth_5_apart birth_8_apart birth_far "
+    "reference_differs band_same_boat band_differs event_differs day_same_week day_far "
+    "sex_differs country_differs country_confused language_differs".split()
+)
+MISSING = {"name_missing", "band_elsewhere"}  # weigh nothing, whatever a sample says
+BY_HAND = {
+    "band_reissued": (9.0, 0.0),
+    "band_look_alike": (5.0, 0.0),
+    "birth_age_near": (0.3, 0.3),
+    "reference_digits": (6.0, 0.0),
+    "language_same": (0.3, 0.0),
+    "language_differs": (-0.4, 0.0),
+}
+
+
+def design(sample: Sample, pairs: np.ndarray, chunk: int = 50_000) -> np.ndarray:
+    """Give the terms of each pair as columns: how often each code, then its rarity in bits."""
+    column = {code: at for at, (_, code) in enumerate(CODES)}
+    out = np.zeros((len(pairs), 2 * COUNT), dtype=np.float32)
+    for start in range(0, len(pairs), chunk):
+        part = pairs[start : start + chunk]
+        for term in comparison.compare(
+            sample.rows[part[:, 0]], sample.rows[part[:, 1]], sample.statistics
+        ):
+            at = np.flatnonzero(term.index)
+            where = np.array([0, *(column[c] for c in term.codes[1:])])[term.index[at]]
+            np.add.at(out, (start + at, where), 1)
+            np.add.at(out, (start + at, where + COUNT), term.rarity[at])
+    return out
+
+
+def bounds() -> tuple[np.ndarray, np.ndarray]:
+    """Give the lowest and highest value each weight may take."""
+    low, high = np.full(2 * COUNT, -np.inf), np.full(2 * COUNT, np.inf)
+    low[COUNT:] = 0
+    for at, (_, code) in enumerate(CODES):
+        if code in AGREE:
+            low[at] = 0
+        if code in DIFFER:
+            high[at] = high[COUNT + at] = 0
+        if code in MISSING or code in BY_HAND:
+            low[at] = high[at] = high[COUNT + at] = 0
+    return low, high
+
+
+def fit(x: np.ndarray, y: np.ndarray, offset: float, penalty: float = 3.0) -> np.ndarray:
+    """Give the weights (natural log odds) that make `y` likeliest within `bounds`."""
+    low, high = bounds()
+    weights = np.zeros(x.shape[1])
+    unused = np.abs(x).sum(axis=0) == 0
+
+    def loss(at: np.ndarray) -> tuple[float, np.ndarray]:
+        odds = x @ at.astype(np.float32) + offset
+        return float(np.sum(np.logaddexp(0, odds) - y * odds) + penalty / 2 * at @ at), odds
+
+    best, odds = loss(weights)
+    for _ in range(60):
+        chance = 1 / (1 + np.exp(-np.clip(odds, -60, 60)))
+        slope = x.T @ (chance - y).astype(np.float32) + penalty * weights
+        spread = np.sqrt(chance * (1 - chance)).astype(np.float32)
+        heavy = spread > 1e-3
+        scaled = x[heavy] * spread[heavy, None]
+        curve = (scaled.T @ scaled).astype(float) + penalty * np.eye(len(weights))
+        held = unused | ((weights <= low) & (slope > 0)) | ((weights >= high) & (slope < 0))
+        free = np.flatnonzero(~held)
+        step = np.zeros(len(weights))
+        step[free] = -np.linalg.solve(curve[np.ix_(free, free)], slope[free])
+        size = 1.0
+        while size > 1e-3:
+            tried = np.clip(weights + size * step, low, high)
+            value, tried_odds = loss(tried)
+            if value < best:
+                break
+            size /= 2
+        else:
+            return weights
+        done = best - value < 0.01
+        weights, best, odds = tried, value, tried_odds
+        if done:
+            return weights
+    return weights
+
+
+def write(weights: np.ndarray, path: Path) -> None:
+    """Write the table, weights in bits."""
+    bits = weights * np.log2(np.e)
+    with path.open("w", encoding="utf-8", newline="") as out:
+        table = csv.writer(out, lineterminator="\n")
+        table.writerow(["code", "field", "relation", "base", "per_bit"])
+        table.writerow(["version", "", "missing", VERSION, 0])
+        for at, (field, code) in enumerate(CODES):
+            base, per_bit = BY_HAND.get(code, (bits[at], bits[COUNT + at]))
+            table.writerow([code, field, relation(code), f"{base:.2f}", f"{per_bit:.3f}"])
+
+
+def relation(code: str) -> str:
+    """Give how a code is told to the user."""
+    if code in MISSING:
+        return "missing"
+    if code in ALIKE:
+        return "alike"
+    return "agree" if code in AGREE else "differ"
+
+
+def main() -> None:
+    """Fit, print the table and, when asked, write it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--write", action="store_true")
+    asked = parser.parse_args()
+    sample = read_sample(asked.folder)
+    pairs = candidate_pairs(sample.rows)
+    same = np.isin(packed(pairs), packed(sample.truth)).astype(np.float32)
+    weights = fit(design(sample, pairs), same, sample.statistics.prior / np.log2(np.e))
+    path = paths.resources() / "matching" / "weights.csv" if asked.write else Path("/dev/stdout")
+    write(weights, path)
+
+
+if __name__ == "__main__":
+    main()
