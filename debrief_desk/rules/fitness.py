@@ -215,8 +215,9 @@ def _most_in_duty(case: Case, who: str, policy: Policy) -> int:
 
 def _short_rest(case: Case, who: InterviewerFacts, policy: Policy) -> bool:
     rest = policy.fitness.rest_minutes
-    duty = next((shift for shift in who.shifts if shift.overlaps(case.plan.window)), None)
-    if duty is None:
-        return False
-    others = (shift for shift in who.shifts if shift != duty)
-    return any(shift.end <= duty.start and shift.gap(duty) < rest for shift in others)
+    duties = [shift for shift in who.shifts if shift.overlaps(case.plan.window)]
+    return any(
+        earlier.end <= duty.start and earlier.gap(duty) < rest
+        for duty in duties
+        for earlier in who.shifts
+    )

@@ -161,7 +161,7 @@ def _speaks_dialect(spoken: frozenset[Language], claimed: frozenset[Language]) -
 
 def _same_shift(plan: PlanFacts, other: PlanFacts, who: InterpreterFacts | None) -> bool:
     """Say whether both lie in one recorded shift; without one, on one London day."""
-    for shift in who.shifts if who is not None else ():
-        if shift.overlaps(plan.window):
-            return shift.overlaps(other.window)
+    shifts = [shift for shift in (who.shifts if who else ()) if shift.overlaps(plan.window)]
+    if shifts:
+        return any(shift.overlaps(other.window) for shift in shifts)
     return london_day(plan.start) == london_day(other.start)

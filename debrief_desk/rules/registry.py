@@ -167,5 +167,6 @@ def _bypassed(finding: Finding) -> Finding:
     return replace(finding, severity=Severity.NOTE, kind=None, values=values)
 
 
-def _place(finding: Finding) -> tuple[int, int, str, tuple[str, ...]]:
-    return finding.severity.rank, ORDER[finding.rule], finding.reason, finding.subject
+def _place(finding: Finding) -> tuple[int, int, str, tuple[str, ...], str]:
+    place = finding.severity.rank, ORDER[finding.rule]
+    return (*place, finding.reason, finding.subject, str(finding.values))

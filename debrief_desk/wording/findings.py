@@ -171,10 +171,10 @@ class Said:
 
 def said(finding: Finding) -> Said:
     """Give what was found, why it matters and what to do next."""
-    return Said(what(finding), why(finding.rule), next_step(finding.rule, finding.reason))
+    return Said(title(finding), why(finding.rule), next_step(finding.rule, finding.reason))
 
 
-def what(finding: Finding) -> str:
+def title(finding: Finding) -> str:
     """Say what was found, with its values; what was bypassed says so."""
     text = _(_WHAT[f"{finding.rule}.{finding.reason}"]).format(**_words(finding))
     return _("{text} Bypassed.").format(text=text) if finding.value("bypassed") else text
