@@ -12,6 +12,7 @@ import re
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any, Final
 
 from debrief_desk.errors import FileRefused, WrongCall
@@ -36,10 +37,15 @@ class BackedUp:
 
 
 def generation(path: Path, now: datetime, note: str = "") -> Path:
-    """Name the next copy of the desk `path` in its own folder: by UTC time and `note`."""
+    """Name the next copy of the desk `path` in its own folder: by UTC time and `note`.
+
+    A second copy of the same second gets a number, so the name is always free.
+    """
     moment = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     name = "-".join(part for part in (path.stem, moment, note) if part)
-    return layout.beside(path, "backups") / f"{name}.desk"
+    folder = layout.beside(path, "backups")
+    names = chain([name], (f"{name}-{number}" for number in count(2)))
+    return next(file for each in names if not (file := folder / f"{each}.desk").exists())
 
 
 def generations(path: Path) -> tuple[Path, ...]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _FORMAT: Final = "debrief-desk-keys"
 _VERSION: Final = 1
 _LARGEST: Final = 1_000_000  # bytes; a thousand accounts take half of it
+_PATIENCE: Final = 10.0  # seconds
 _log = logging.getLogger(__name__)
 
 
@@ -187,7 +188,7 @@ def alone(path: Path) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout
 
-    lock = FileLock(layout.beside(path, "keys.lock"), timeout=10, mode=0o600)
+    lock = FileLock(layout.beside(path, "keys.lock"), timeout=_PATIENCE, mode=0o600)
     try:
         lock.acquire()
     except Timeout as error:

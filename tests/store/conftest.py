@@ -52,6 +52,7 @@ from alembic import op
 revision = "b2"
 down_revision = "a1"
 def upgrade():
+    op.execute("UPDATE entry SET person_id = person_id")
     with op.batch_alter_table("entry", recreate="always") as batch:
         batch.add_column(sa.Column("note", sa.String))
     op.execute("UPDATE entry SET note = 'rewritten'")

@@ -186,22 +186,36 @@ def test_a_backup_is_named_by_utc_time_and_note(made):
 
 
 def test_thinning_keeps_the_newest_three_at_least_and_touches_nothing_else(made):
-    moments = [NOON + timedelta(minutes=number) for number in range(6)]
-    for moment in moments:
-        backup.back_up(made.path, made.key, backup.generation(made.path, moment))
+    copies = []
+    for number in range(6):
+        copies.append(backup.generation(made.path, NOON + timedelta(minutes=number)))
+        backup.back_up(made.path, made.key, copies[-1])
     other = layout.beside(made.path, "backups") / "notes.desk"
     other.write_bytes(b"of somebody")
     backup.thin(made.path, 4)
-    assert backup.generations(made.path) == tuple(
-        backup.generation(made.path, moment) for moment in reversed(moments[2:])
-    )
+    assert backup.generations(made.path) == tuple(reversed(copies[2:]))
     backup.thin(made.path, 0)
     left = backup.generations(made.path)
-    assert left == tuple(backup.generation(made.path, each) for each in reversed(moments[3:]))
+    assert left == tuple(reversed(copies[3:]))
     assert all(layout.beside(copy, "keys").exists() for copy in left)
     folder = sorted(file.name for file in other.parent.iterdir())
     assert len(folder) == 7
     assert "notes.desk" in folder
+
+
+def test_two_copies_of_one_second_have_two_names(made):
+    first = backup.generation(made.path, NOON, "evening")
+    backup.back_up(made.path, made.key, first)
+    second = backup.generation(made.path, NOON, "evening")
+    backup.back_up(made.path, made.key, second)
+    assert second.name == "D-20261123T120000Z-evening-2.desk"
+    assert set(backup.generations(made.path)) == {first, second}
+
+
+def test_looking_into_a_backup_leaves_nothing_beside_it(made, tmp_path):
+    backup.back_up(made.path, made.key, tmp_path / "stick" / "copy.desk")
+    assert len(rows(tmp_path / "stick" / "copy.desk", made.key)) == 3
+    assert len(list((tmp_path / "stick").iterdir())) == 2
 
 
 def test_a_thorough_check_names_tables_and_never_rows(made):

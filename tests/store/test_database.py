@@ -454,6 +454,51 @@ def test_the_reserve_is_given_back_once_and_made_again_at_the_next_opening(made)
     assert file.stat().st_size == reserve.SIZE
 
 
+def test_little_space_is_said_when_a_desk_opens(made, monkeypatch):
+    usage = type("Usage", (), {"free": 50_000_000})
+    monkeypatch.setattr(database.shutil, "disk_usage", lambda _folder: usage)
+    opened = made.open()
+    opened.close()
+    assert opened.notices == ("little-space",)
+
+
+def test_a_desk_without_room_for_its_reserve_opens_and_says_so(made):
+    layout.beside(made.path, "reserve").unlink()
+    layout.beside(made.path, "reserve").mkdir()
+    opened = made.open()
+    opened.close()
+    assert opened.notices == ("little-space",)
+
+
+def test_a_disk_that_fills_up_during_an_upgrade_is_called_full(made, schema_of, monkeypatch):
+    def full(*_arguments):
+        raise OSError(28, "no space")
+
+    monkeypatch.setattr(database.upgrading, "upgrade", full)
+    assert refusal(made.open, schema_of("b2", FIRST, SECOND)) == "disk-full"
+    monkeypatch.undo()
+    made.open().close()
+
+
+def test_a_desk_that_fails_at_the_last_step_of_opening_is_let_go(made, monkeypatch):
+    def torn(*_arguments):
+        raise OSError(5, "no answer")
+
+    monkeypatch.setattr(database.guarding, "missing", torn)
+    assert refusal(made.open) == "disk-failing"
+    monkeypatch.undo()
+    made.open().close()
+
+
+def test_a_desk_is_read_where_nothing_can_be_written_beside_it(made, monkeypatch):
+    monkeypatch.setattr(driver.os, "access", lambda _folder, _mode: False)
+    before = sorted(made.path.parent.iterdir())
+    opened = made.open(read_only=True)
+    assert people(opened) == THREE
+    assert sorted(made.path.parent.iterdir()) == before
+    opened.close()
+
+
 # Nothing readable
 
 CANARIES = ("Shirin Ahmadi-Kestrel", "Mehari Tesfay-Plover", "دلشاد ژیان")

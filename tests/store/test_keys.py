@@ -228,6 +228,36 @@ def test_a_fallen_back_key_file_is_whole_again_after_the_next_change(desk, key):
     assert (unlocked.roles, unlocked.restored) == (("auditor",), False)
 
 
+def test_a_damaged_key_file_never_pushes_out_the_intact_copy(desk, key):
+    keys.add_slot(desk, key, SECOND, OTHER)
+    layout.beside(desk, "keys").write_bytes(b"torn")
+    keys.add_slot(desk, key, keys.Owner("3", "Third Person", ()), OTHER)
+    previous = slots.parsed(layout.beside(desk, "keys.previous").read_bytes())
+    assert [slot.name for slot in previous.slots] == [FIRST.name]
+
+
+def test_a_key_file_with_a_part_missing_counts_as_damaged(desk):
+    edit(desk, lambda body: body["recovery"].pop("salt"))
+    assert refusal(keys.names, desk) == "keys-damaged"
+
+
+def test_two_programs_change_the_key_file_one_after_the_other(desk, key, monkeypatch):
+    monkeypatch.setattr(slots, "_PATIENCE", 0.01)
+    before = layout.beside(desk, "keys").read_bytes()
+    with slots.alone(desk):
+        assert refusal(keys.set_roles, desk, key, FIRST.id, ("auditor",)) == "desk-busy"
+    assert layout.beside(desk, "keys").read_bytes() == before
+    keys.set_roles(desk, key, FIRST.id, ("auditor",))
+    assert keys.owners(desk) == (keys.Owner(FIRST.id, FIRST.name, ("auditor",)),)
+
+
+def test_a_file_that_cannot_be_replaced_leaves_no_partial_one(tmp_path):
+    (tmp_path / "taken").mkdir()
+    with pytest.raises(OSError, match="taken"):
+        layout.replace_contents(tmp_path / "taken", b"contents")
+    assert [each.name for each in tmp_path.iterdir()] == ["taken"]
+
+
 def test_two_damaged_copies_are_refused_and_left_alone(desk):
     for ending in ("keys", "keys.previous"):
         layout.beside(desk, ending).write_bytes(b"torn")

@@ -49,6 +49,15 @@ def test_a_second_release_does_not_free_what_another_holds(tmp_path):
     second.release()
 
 
+def test_a_desk_whose_note_cannot_be_written_is_not_held(tmp_path):
+    path = tmp_path / "D.desk"
+    layout.beside(path, "holder").mkdir()
+    with pytest.raises(OSError, match="holder"):
+        locking.hold(path)
+    layout.beside(path, "holder").rmdir()
+    locking.hold(path).release()
+
+
 def test_a_note_that_cannot_be_read_is_nobody(tmp_path):
     path = tmp_path / "D.desk"
     for torn in ("", "{", "[]", json.dumps({"process": 1})):
@@ -65,7 +74,6 @@ def test_a_note_left_by_a_dead_program_holds_nothing(tmp_path):
 
 
 MOUNTINFO = r"""
-22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda1 rw
 30 22 0:26 / /proc rw - proc proc rw
 41 22 0:38 / /home/ana/Shared\040files rw,nosuid shared:2 - cifs //server/share rw,vers=3.1.1
 42 22 0:39 / /srv/desks rw - nfs4 nas:/export rw
@@ -73,6 +81,7 @@ MOUNTINFO = r"""
 44 22 0:41 / /home/ana/vault rw - fuse.gocryptfs /home/ana/cipher rw
 45 42 0:42 / /srv/desks/local rw - xfs /dev/vdb rw
 46 22 0:43 / /mnt/دسک rw - 9p drvfs rw
+22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda1 rw
 """
 
 

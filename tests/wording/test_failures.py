@@ -103,3 +103,14 @@ def test_missing_space_is_said_in_megabytes():
 def test_a_failed_upgrade_names_the_backup():
     said = failures.sentence(errors.FileRefused("upgrade-failed", file="D.desk", backup="b.desk"))
     assert "b.desk" in said
+
+
+def test_a_standing_marker_shows_since_when_and_nothing_else():
+    at = datetime(2026, 11, 23, 13, 5, tzinfo=UTC)
+    said = failures.sentence(errors.Refused("refused-V-4", at=at, reason="fear of somebody"))
+    assert "Mon 23 Nov 2026 13:05" in said
+    assert "fear" not in said
+
+
+def test_a_record_that_changed_is_named():
+    assert "MAN-0042" in failures.sentence(errors.Stale("debrief-changed", reference="MAN-0042"))
