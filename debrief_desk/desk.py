@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
@@ -27,6 +26,8 @@ from debrief_desk.store.schema import SCHEMA
 from debrief_desk.store.session import DeskSession, Step, Token
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlalchemy import Engine
 
     from debrief_desk.actions.desks import DeskSetup
@@ -125,11 +126,15 @@ class Desk:
         who = SignedIn(UUID(owner.id), owner.name, roles, known.agency_id)
         return cls(path, who, now, opened, known.desk_id, Clock(known.last_change), key)
 
-    def read(self, action: Callable[Concatenate[Session, P], T], *args: P.args, **kw: P.kwargs) -> T:
+    def read(
+        self, action: Callable[Concatenate[Session, P], T], *args: P.args, **kw: P.kwargs
+    ) -> T:
         """Run an action that only reads, on the reading connection."""
         return self._run(self._opened.reader, Token(), None, action, *args, **kw)
 
-    def write(self, action: Callable[Concatenate[Session, P], T], *args: P.args, **kw: P.kwargs) -> T:
+    def write(
+        self, action: Callable[Concatenate[Session, P], T], *args: P.args, **kw: P.kwargs
+    ) -> T:
         """Run an action in one transaction and announce what it changed."""
         return self._run(self._opened.writer, Token(), None, action, *args, **kw)
 

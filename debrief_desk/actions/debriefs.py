@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -26,6 +25,8 @@ from debrief_desk.store.models import (
 )
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy.orm import Session
 
 _LEVEL_RANK = case(
@@ -113,7 +114,9 @@ def listed(
 
 
 @reads(Right.SEE_PEOPLE)
-def on_board(session: Session, starts_from: datetime, starts_before: datetime) -> tuple[DebriefRow, ...]:
+def on_board(
+    session: Session, starts_from: datetime, starts_before: datetime
+) -> tuple[DebriefRow, ...]:
     """Give every debrief of a span that still stands or took place, in order of time."""
     gone = (DebriefState.CANCELLED, DebriefState.DECLINED, DebriefState.LAPSED, DebriefState.DRAFT)
     query = _filtered(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -16,7 +15,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from debrief_desk.actions.desks import policy
-from debrief_desk.actions.facts import chunks
+from debrief_desk.actions.loading import chunks, registrations
 from debrief_desk.identity import (
     Band,
     Birth,
@@ -35,6 +34,8 @@ from debrief_desk.store.models import IdentityDecision, IdentitySuggestion, Regi
 from debrief_desk.store.session import step_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
     from sqlalchemy.orm import Session
 
 SAME, DIFFERENT, UNSURE = "same", "different", "unsure"
@@ -84,9 +85,9 @@ def ordered(one: UUID, other: UUID) -> Pair:
     return (one, other) if one < other else (other, one)
 
 
-def enter(session: Session, registrations: Sequence[Registration]) -> set[UUID]:
+def enter(session: Session, entered: Sequence[Registration]) -> set[UUID]:
     """Index registrations, note suggestions, make provisional links; gives the groups touched."""
-    features = {r.id: prepare(record_of(r)) for r in registrations}
+    features = {r.id: prepare(record_of(r)) for r in entered}
     match_index.put(session, features)
     step = step_of(session)
     pairs: dict[Pair, Candidate] = {}
@@ -97,7 +98,7 @@ def enter(session: Session, registrations: Sequence[Registration]) -> set[UUID]:
             pairs[ordered(registration_id, found.registration_id)] = found
     _suggest(session, pairs)
     linked = _link_certain(session, pairs)
-    return regroup(session, {r.id for r in registrations} | {i for pair in linked for i in pair})
+    return regroup(session, {r.id for r in entered} | {i for pair in linked for i in pair})
 
 
 def leave(session: Session, registration_ids: Collection[UUID]) -> set[UUID]:
@@ -111,6 +112,13 @@ def leave(session: Session, registration_ids: Collection[UUID]) -> set[UUID]:
             session.delete(suggestion)
     session.flush()
     return regroup(session, registration_ids)
+
+
+def refresh(session: Session, registration_ids: Collection[UUID]) -> set[UUID]:
+    """Match registrations anew after their facts changed; gives the groups touched."""
+    known = registrations(session, registration_ids).values()
+    rows = [r for r in known if r.withdrawn_at is None]
+    return enter(session, rows) if rows else set()
 
 
 def candidates(
@@ -179,6 +187,39 @@ def take_back(session: Session, one: UUID, other: UUID) -> set[UUID]:
         live.superseded_at = step_of(session).now
     session.flush()
     return regroup(session, (a, b))
+
+
+def chain(session: Session, one: UUID, other: UUID) -> list[Pair]:
+    """Give a shortest chain of live *same* statements between two registrations, [] for none."""
+    near = _neighbourhood(session, (one, other))
+    edges: dict[UUID, set[UUID]] = defaultdict(set)
+    for a, b in _same_pairs(session, near.keys()):
+        edges[a].add(b)
+        edges[b].add(a)
+    came_from = {one: one}
+    frontier = [one]
+    while frontier and other not in came_from:
+        following = []
+        for here in frontier:
+            for there in sorted(edges[here] - came_from.keys()):
+                came_from[there] = here
+                following.append(there)
+        frontier = following
+    steps: list[Pair] = []
+    here = other
+    while here in came_from and here != one:
+        steps.append(ordered(here, came_from[here]))
+        here = came_from[here]
+    return steps
+
+
+def is_provisional(session: Session, pair: Pair) -> bool:
+    """Say whether the live statement about a pair was made by the desk, not by a person."""
+    query = _live([pair[0]]).where(
+        IdentityDecision.a_id == pair[0], IdentityDecision.b_id == pair[1]
+    )
+    live = session.scalars(query).first()
+    return live is not None and live.origin == BY_SYSTEM
 
 
 def regroup(session: Session, registration_ids: Collection[UUID]) -> set[UUID]:

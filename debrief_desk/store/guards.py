@@ -27,7 +27,9 @@ for _name, _event in (
 ):
     _opening = f"NEW.state IN {_OPEN}"
     if "UPDATE" in _event:
-        _opening += f" AND (OLD.state NOT IN {_OPEN} OR NEW.registration_id IS NOT OLD.registration_id)"
+        _opening += (
+            f" AND (OLD.state NOT IN {_OPEN} OR NEW.registration_id IS NOT OLD.registration_id)"
+        )
     guarding.register(
         _name,
         f"CREATE TRIGGER {_name}\n{_event}\nWHEN {_opening} AND {_MARKED}\n"

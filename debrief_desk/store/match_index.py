@@ -85,9 +85,9 @@ def candidates(session: Session, features: Features) -> list[tuple[UUID, Feature
     best = sorted(weights, key=lambda number: (-weights[number], number))[:CANDIDATES]
     found: dict[int, tuple[UUID, Features]] = {}
     for start in range(0, len(best), _CHUNK):
-        query = select(
-            MatchRecord.number, MatchRecord.registration_id, MatchRecord.features
-        ).where(MatchRecord.number.in_(best[start : start + _CHUNK]))
+        query = select(MatchRecord.number, MatchRecord.registration_id, MatchRecord.features).where(
+            MatchRecord.number.in_(best[start : start + _CHUNK])
+        )
         for number, registration, packed in session.execute(query):
             found[number] = (registration, Features.unpack(packed))
     return [found[number] for number in best if number in found]

@@ -31,7 +31,9 @@ def index(session: Session, bodies: dict[UUID, str]) -> None:
     rows = [{"id": key.hex, "body": words} for key, words in bodies.items()]
     if not rows:
         return
-    session.execute(text("INSERT INTO person_search (registration_id, body) VALUES (:id, :body)"), rows)
+    session.execute(
+        text("INSERT INTO person_search (registration_id, body) VALUES (:id, :body)"), rows
+    )
 
 
 def forget(session: Session, registration_ids: Iterable[UUID]) -> None:

@@ -26,7 +26,7 @@ class Conflict(Base):
     severity: Mapped[str]
     state: Mapped[ConflictState]
     fold: Mapped[str] = mapped_column(unique=True)
-    findings: Mapped[list[Any]]
+    findings: Mapped[dict[str, Any]] = mapped_column(default=dict)
     facts: Mapped[str] = mapped_column(default="")
     session_at: Mapped[datetime | None]
     opened_at: Mapped[datetime]

@@ -1,0 +1,56 @@
+"""Items for the inbox that come from no rule on a plan: leftovers of imports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from debrief_desk.rules.severity import Severity
+from debrief_desk.rules.states import ConflictState
+from debrief_desk.store.models import Conflict, ConflictParty
+from debrief_desk.store.session import step_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+    from debrief_desk.rules.kinds import ConflictKind
+    from debrief_desk.store.models import Registration
+
+
+def open_item(
+    session: Session,
+    kind: ConflictKind,
+    about: str,
+    *,
+    reason: str,
+    registrations: Sequence[Registration],
+) -> None:
+    """Open one item about registrations, unless it stands or was settled with the same people."""
+    fold = f"{kind}|{about}"
+    facts = ",".join(sorted(str(r.id) for r in registrations))[:200]
+    held = session.scalars(select(Conflict).where(Conflict.fold == fold)).first()
+    if held is not None:
+        if held.facts != facts:
+            held.state, held.facts = ConflictState.REOPENED, facts
+            held.reopened_because = "facts_changed"
+        return
+    number = session.scalar(select(func.max(Conflict.number))) or 0
+    conflict = Conflict(
+        number=number + 1,
+        kind=kind,
+        severity=Severity.WARN.value,
+        state=ConflictState.NEW,
+        fold=fold,
+        findings={},
+        facts=facts,
+        opened_at=step_of(session).now,
+        reopened_because=reason,
+    )
+    session.add(conflict)
+    session.flush()
+    for position, registration in enumerate(registrations):
+        conflict.parties.append(ConflictParty(position=position, registration_id=registration.id))
+    session.flush()

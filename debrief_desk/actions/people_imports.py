@@ -1,0 +1,300 @@
+"""People sheets: each row becomes, or brings up to date, one registration, and perhaps a plan."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, cast
+from uuid import UUID
+
+from sqlalchemy import select
+
+from debrief_desk.actions import desks, links, plans, registrations
+from debrief_desk.actions.checks import recheck
+from debrief_desk.actions.conflict_items import open_item
+from debrief_desk.actions.loading import by_name
+from debrief_desk.actions.plans import DebriefPlan
+from debrief_desk.errors import Refused, WrongCall
+from debrief_desk.files.people import parse_people
+from debrief_desk.files.person_rows import PersonRow, row_keys
+from debrief_desk.rules.kinds import ConflictKind
+from debrief_desk.rules.states import DebriefState
+from debrief_desk.store.models import (
+    Agency,
+    Debrief,
+    IdentityDecision,
+    Interviewer,
+    ParkedRow,
+    Registration,
+    Room,
+)
+from debrief_desk.store.session import step_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+    from debrief_desk.files.days import DateOrder
+    from debrief_desk.files.headings import Mapping as Columns
+    from debrief_desk.files.rows import ParsedSheet
+    from debrief_desk.files.sheets import Sheet
+
+Row = tuple[str, PersonRow]
+HOLLOW = "row-hollow"
+REFUSED = "refused-"
+_PORTION = 100
+
+
+def parsed(sheet: Sheet, columns: Columns, order: str, near: date) -> ParsedSheet[PersonRow]:
+    """Parse a people sheet."""
+    return parse_people(sheet, columns, date_order=cast("DateOrder", order), near=near)
+
+
+def states(session: Session, rows: Sequence[PersonRow], sender: str) -> list[str]:
+    """Give, per row, what taking it would do: new, same, update, parked or rejected."""
+    agencies = {a.name.casefold(): a for a in session.scalars(select(Agency))}
+    keys = row_keys(rows)
+    known: dict[tuple[str, str], Registration] = {}
+    for name, agency in agencies.items():
+        for key, registration in registrations.live(session, agency, keys).items():
+            known[name, key] = registration
+    return [
+        _state(row, known.get(((row.agency or sender).casefold(), key)))
+        for row, key in zip(rows, keys, strict=True)
+    ]
+
+
+def _state(row: PersonRow, held: Registration | None) -> str:
+    if row.hollow:
+        return "rejected"
+    if held is not None:
+        return "same" if _same(held, row) else "update"
+    return "parked" if row.problems else "new"
+
+
+def _same(held: Registration, row: PersonRow) -> bool:
+    return held.as_typed == [list(pair) for pair in row.as_typed]
+
+
+def take(
+    session: Session, rows: Sequence[PersonRow], agency: Agency | None, import_id: UUID
+) -> tuple[list[str], list[ParkedRow]]:
+    """Take people in; gives each row's outcome, and the rows to keep as parked or rejected."""
+    outcomes: list[str] = []
+    left: list[ParkedRow] = []
+    for sender, part in _by_agency(session, rows, agency).items():
+        taking = _Taking(session, session.get_one(Agency, sender), import_id, len(rows))
+        outcomes += taking.take(part)
+        left += taking.left
+    return outcomes, left
+
+
+def _by_agency(
+    session: Session, rows: Sequence[PersonRow], agency: Agency | None
+) -> dict[UUID, list[Row]]:
+    found: dict[UUID, list[Row]] = defaultdict(list)
+    for key, row in zip(row_keys(rows), rows, strict=True):
+        if row.agency:
+            sender = desks.agency(session, row.agency)
+        elif agency is not None:
+            sender = agency
+        else:
+            raise WrongCall("agency-missing")
+        found[sender.id].append((key, row))
+    return found
+
+
+class _Taking:
+    """One sender's rows of one import."""
+
+    def __init__(self, session: Session, agency: Agency, import_id: UUID, total: int) -> None:
+        self.session, self.agency, self.import_id, self.total = session, agency, import_id, total
+        self.left: list[ParkedRow] = []
+        self.outcome: dict[int, str] = {}
+        self.lines: dict[UUID, int] = {}
+        self.known = by_name(session)
+
+    def take(self, rows: Sequence[Row]) -> list[str]:
+        """Take the rows; gives their outcomes in order."""
+        usable = [(key, row) for key, row in rows if not row.hollow]
+        for _, row in rows:
+            if row.hollow:
+                self._keep(row, "rejected", [(HOLLOW, "", {})])
+        held = registrations.live(self.session, self.agency, [key for key, _ in usable])
+        changed = [(k, r) for k, r in usable if k in held and not _same(held[k], r)]
+        fresh = self._fresh(usable, held)
+        for key, row in changed:
+            registrations.update(self.session, held[key], row)
+            self.outcome[row.line] = "updated"
+        made = self._enter(fresh)
+        touched = self._link([*made, *(held[key] for key, _ in changed)])
+        known = {r.row_key: r for r in (*held.values(), *made)}
+        planned = [
+            (known[key], row)
+            for key, row in (*fresh, *changed)
+            if row.planned_start is not None or row.problems
+        ]
+        debriefs = self._plan(planned)
+        self._two_under_one_band(made)
+        recheck(self.session, groups=touched, debriefs=debriefs)
+        self._count_linked(made)
+        return [self.outcome.get(row.line, "unchanged") for _, row in rows]
+
+    def _fresh(self, usable: Sequence[Row], held: Any) -> list[Row]:
+        """Give the rows not known yet; a row equal to one before it in the file adds nothing."""
+        fresh: dict[str, Row] = {}
+        for key, row in usable:
+            if key not in held and key not in fresh:
+                fresh[key] = (key, row)
+                self.outcome[row.line] = "added"
+        return list(fresh.values())
+
+    def _enter(self, fresh: Sequence[Row]) -> list[Registration]:
+        made: list[Registration] = []
+        step = step_of(self.session)
+        for start in range(0, len(fresh), _PORTION):
+            step.token.check()
+            step.progress(start, 2 * self.total)
+            part = fresh[start : start + _PORTION]
+            entered = registrations.enter(self.session, part, self.agency, self.import_id)
+            self.lines |= {r.id: row.line for r, (_, row) in zip(entered, part, strict=True)}
+            made += entered
+        return made
+
+    def _link(self, registered: Sequence[Registration]) -> set[UUID]:
+        """Match in portions, so that a cancel is heard; later portions see earlier ones."""
+        touched: set[UUID] = set()
+        step = step_of(self.session)
+        for start in range(0, len(registered), _PORTION):
+            step.token.check()
+            step.progress(self.total + start, 2 * self.total)
+            touched |= links.enter(self.session, registered[start : start + _PORTION])
+        return touched
+
+    def _plan(self, planned: Sequence[tuple[Registration, PersonRow]]) -> list[UUID]:
+        debriefs = []
+        standing = self._standing([registration for registration, _ in planned])
+        for registration, row in planned:
+            if row.problems:
+                reasons = [(p.code, p.field, dict(p.values)) for p in row.problems]
+                self._keep(row, "parked", reasons, registration)
+                continue
+            before = standing.get(registration.id)
+            if before is not None:
+                self._replan(before, row)
+                debriefs.append(before.id)
+                continue
+            try:
+                made = plans.add(
+                    self.session, registration, self.agency, self._plan_of(registration, row),
+                    import_id=self.import_id, serial=row.serial, saved_at=row.saved_at,
+                )  # fmt: skip
+            except Refused as refusal:
+                values = {"at": str(refusal.values.get("at") or "")}
+                self._keep(row, "parked", [(refusal.code, "planned_start", values)], registration)
+            else:
+                debriefs.append(made.id)
+        return debriefs
+
+    def _standing(self, registered: Sequence[Registration]) -> dict[UUID, Debrief]:
+        """Give the open plan that an earlier file made for each registration."""
+        found: dict[UUID, Debrief] = {}
+        ids = [r.id for r in registered]
+        for start in range(0, len(ids), 400):
+            query = select(Debrief).where(
+                Debrief.registration_id.in_(ids[start : start + 400]),
+                Debrief.import_id.is_not(None),
+                Debrief.state.in_([state for state in DebriefState if state.is_open]),
+            )
+            found |= {d.registration_id: d for d in self.session.scalars(query).unique()}
+        return found
+
+    def _replan(self, debrief: Debrief, row: PersonRow) -> None:
+        """Move a plan to where the sender's newer row has it."""
+        start = cast("datetime", row.planned_start)
+        end = start + timedelta(minutes=row.minutes or plans.MINUTES)
+        plan = self._plan_of(debrief.registration, row)
+        if (debrief.starts_at, debrief.ends_at) != (start, end):
+            debrief.starts_at, debrief.ends_at = start, end
+            debrief.confirmed_at = None
+        debrief.lead = self._one(Interviewer, plan.lead_id)
+        debrief.second = self._one(Interviewer, plan.second_id)
+        debrief.room = self._one(Room, plan.room_id)
+        debrief.lead_text, debrief.second_text = plan.lead_text, plan.second_text
+        debrief.room_text = plan.room_text
+        debrief.sequence += 1
+
+    def _one(self, kind: type[Any], key: str) -> Any:
+        return self.session.get(kind, UUID(key)) if key else None
+
+    def _plan_of(self, registration: Registration, row: PersonRow) -> DebriefPlan:
+        lead = self.known.interviewer(self.agency.id, row.lead)
+        second = self.known.interviewer(self.agency.id, row.second)
+        room = self.known.room(row.room)
+        return DebriefPlan(
+            agency=self.agency.name,
+            registration_id=str(registration.id),
+            starts_at=row.planned_start,
+            minutes=row.minutes or plans.MINUTES,
+            room_id=str(room or ""),
+            lead_id=str(lead or ""),
+            second_id=str(second or ""),
+            lead_text="" if lead else row.lead,
+            second_text="" if second else row.second,
+            room_text="" if room else row.room,
+            purpose=row.purpose,
+        )
+
+    def _two_under_one_band(self, made: Sequence[Registration]) -> None:
+        """Open one item where one sender's file has two people under one band of one event."""
+        bands = {(r.event_id, r.band) for r in made if r.event_id is not None and r.band}
+        for event_id, band in bands:
+            query = select(Registration).where(
+                Registration.agency_id == self.agency.id,
+                Registration.event_id == event_id,
+                Registration.band == band,
+                Registration.withdrawn_at.is_(None),
+            )
+            under = list(self.session.scalars(query.order_by(Registration.id)).unique())
+            if len({r.person_id for r in under}) > 1:
+                open_item(
+                    self.session,
+                    ConflictKind.IMPORT,
+                    f"{event_id}|{band}",
+                    reason="two_under_one_band",
+                    registrations=under,
+                )
+
+    def _count_linked(self, made: Sequence[Registration]) -> None:
+        """A new row that a provisional link joined to an earlier registration counts as linked."""
+        joined: set[UUID] = set()
+        ids = [r.id for r in made]
+        for start in range(0, len(ids), 400):
+            query = select(IdentityDecision.b_id).where(
+                IdentityDecision.b_id.in_(ids[start : start + 400]),
+                IdentityDecision.verdict == links.SAME,
+                IdentityDecision.superseded_at.is_(None),
+            )
+            joined |= set(self.session.scalars(query))
+        for registration, line in self.lines.items():
+            if registration in joined and self.outcome.get(line) == "added":
+                self.outcome[line] = "linked"
+
+    def _keep(
+        self,
+        row: PersonRow,
+        outcome: str,
+        reasons: Sequence[tuple[str, str, Any]],
+        registration: Registration | None = None,
+    ) -> None:
+        self.outcome[row.line] = outcome
+        self.left.append(
+            ParkedRow(
+                line=row.line,
+                outcome=outcome,
+                reasons=[list(reason) for reason in reasons],
+                as_typed=[list(pair) for pair in row.as_typed],
+                registration_id=registration.id if registration is not None else None,
+            )
+        )

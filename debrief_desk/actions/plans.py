@@ -1,0 +1,478 @@
+"""Planning a debrief: checked while it is typed, registered, moved, cleared, cancelled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from debrief_desk.actions import desks, facts, findings, links, registrations
+from debrief_desk.actions.checks import recheck, settled_keys
+from debrief_desk.actions.naming import shown_name
+from debrief_desk.actions.registrations import PersonEntry
+from debrief_desk.actions.rights import own_agency_only, reads, writes
+from debrief_desk.errors import NotAllowed, Refused, Stale, WrongCall
+from debrief_desk.files.days import UnreadableError
+from debrief_desk.identity import prepare
+from debrief_desk.rules.registry import bars_cleared, check, refused, worst
+from debrief_desk.rules.roles import Right
+from debrief_desk.rules.severity import Level
+from debrief_desk.rules.states import DebriefState
+from debrief_desk.rules.times import london_day
+from debrief_desk.store.base import uuid7
+from debrief_desk.store.models import (
+    Agency,
+    Debrief,
+    DeconflictionCheck,
+    DeskInfo,
+    Interpreter,
+    Interviewer,
+    Registration,
+    Room,
+)
+from debrief_desk.store.session import step_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from debrief_desk.actions.findings import FindingRow
+    from debrief_desk.rules.codes import CancelReason
+    from debrief_desk.rules.finding import Finding
+
+MINUTES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class DebriefPlan:
+    """What somebody plans: a registration that stands, or a person as typed; who, when, where.
+
+    `starts_at` is aware UTC, `minutes` the length. Staff and rooms go by id, or by name as typed
+    where nobody of that name is known yet. `recorded` holds what the coordinator ticked.
+    """
+
+    agency: str
+    registration_id: str = ""
+    person: PersonEntry = PersonEntry()
+    starts_at: datetime | None = None
+    minutes: int = MINUTES
+    room_id: str = ""
+    lead_id: str = ""
+    second_id: str = ""
+    interpreter_id: str = ""
+    lead_text: str = ""
+    second_text: str = ""
+    room_text: str = ""
+    mode: str = ""
+    purpose: str = ""
+    recorded: tuple[tuple[str, Any], ...] = ()
+    debrief_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MatchRow:
+    """Somebody the typed person may be: what a coordinator sees, with the reasons in words."""
+
+    registration_id: str
+    name: str
+    own_script: str
+    agency: str
+    band: str
+    certain: bool
+    reasons: tuple[str, ...]
+    bracelet: str
+    event: str
+    plans: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What the one check says of a plan, before anything is saved."""
+
+    findings: tuple[FindingRow, ...]
+    matches: tuple[MatchRow, ...]
+    level: Level
+    refused: bool
+    bars_cleared: bool
+    unreadable: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What saving a plan gave: its reference, the reference of its check, and the findings."""
+
+    debrief_id: str
+    reference: str
+    check_reference: str
+    registration_id: str
+    findings: tuple[FindingRow, ...]
+    level: Level
+
+
+@reads(Right.REGISTER)
+def look(session: Session, plan: DebriefPlan) -> CheckResult:
+    """Check a plan as it is typed; nothing is kept, and nothing but reading happens."""
+    agency = _agency(session, plan.agency) or Agency(id=uuid7(), name=plan.agency)
+    registration, candidates, unreadable = _considered(session, plan, agency)
+    matches = _match_rows(session, candidates)
+    if plan.starts_at is None:
+        return CheckResult((), matches, Level.CLEAR, refused=False, bars_cleared=False,
+                           unreadable=unreadable)  # fmt: skip
+    debrief = _draft(session, plan, agency, registration)
+    stands = registration in session
+    case = facts.cases(
+        session,
+        [debrief],
+        unsaved=() if stands else (registration,),
+        suspected={} if stands else {registration.person_id: _suspected(session, candidates)},
+    )[0]
+    found = check(case, desks.policy(session), step_of(session).now)
+    return CheckResult(
+        findings=findings.shown(found),
+        matches=matches,
+        level=worst(f for f in found if not f.todo),
+        refused=bool(refused(found)),
+        bars_cleared=bool(bars_cleared(found)),
+        unreadable=unreadable,
+    )
+
+
+@writes(Right.REGISTER)
+def register(session: Session, plan: DebriefPlan) -> Registered:
+    """Save a plan, with its person where that is new, and check everybody it touches.
+
+    Raises:
+        Refused: a rule that nobody can lift (V-4, C-1, C-2, A-4); nothing is kept.
+        WrongCall: there is no time, or nothing to know the person by.
+    """
+    agency = desks.agency(session, plan.agency)
+    _own_only(session, agency.id)
+    if plan.starts_at is None:
+        raise WrongCall("start-missing")
+    if plan.minutes <= 0:
+        raise WrongCall("length-missing")
+    groups: set[UUID] = set()
+    if plan.registration_id:
+        registration = _own_registration(session, plan, agency)
+        fresh = [registration] if registration.agency_id != _first_agency(session, plan) else []
+    else:
+        if plan.person.is_empty:
+            raise WrongCall("person-missing")
+        row = registrations.row_of(plan.person, london_day(step_of(session).now))
+        (registration,) = fresh = registrations.enter(session, [("", row)], agency)
+    if fresh:
+        groups |= links.enter(session, fresh)
+    debrief = add(session, registration, agency, plan)
+    groups.add(registration.person_id)
+    recheck(session, groups=groups, debriefs=[debrief.id])
+    kept = session.get_one(DeconflictionCheck, debrief.id)
+    found = [findings.unpacked(row) for row in kept.findings]
+    return Registered(
+        debrief_id=str(debrief.id),
+        reference=debrief.reference,
+        check_reference=kept.reference,
+        registration_id=str(registration.id),
+        findings=findings.shown(found),
+        level=Level(kept.level),
+    )
+
+
+def add(
+    session: Session,
+    registration: Registration,
+    agency: Agency,
+    plan: DebriefPlan,
+    *,
+    import_id: UUID | None = None,
+    serial: str = "",
+    saved_at: datetime | None = None,
+) -> Debrief:
+    """Keep a plan unless a rule refuses it at once; the caller rechecks.
+
+    Raises:
+        Refused: with the code of the rule; nothing was added.
+    """
+    session.flush()
+    debrief = _draft(session, plan, agency, registration)
+    case = facts.cases(session, [debrief])[0]
+    stopped = refused(check(case, desks.policy(session), step_of(session).now))
+    if stopped:
+        raise _refusal(stopped[0])
+    debrief.reference = _next_reference(session)
+    debrief.import_id, debrief.serial = import_id, serial
+    debrief.first_saved_at = saved_at or step_of(session).now
+    session.add(debrief)
+    session.flush()
+    return debrief
+
+
+@writes(Right.EDIT_OWN)
+def move(
+    session: Session,
+    debrief_id: str,
+    version: int,
+    *,
+    starts_at: datetime | None = None,
+    minutes: int | None = None,
+    room_id: str | None = None,
+    lead_id: str | None = None,
+    second_id: str | None = None,
+    interpreter_id: str | None = None,
+) -> Registered:
+    """Change when, where or by whom; what is not given stays.
+
+    Raises:
+        Stale: somebody changed the debrief after it was shown; nothing was overwritten.
+    """
+    debrief = _current(session, debrief_id, version)
+    length = debrief.ends_at - debrief.starts_at
+    if minutes is not None:
+        length = timedelta(minutes=minutes)
+    if starts_at is not None or minutes is not None:
+        debrief.starts_at = starts_at or debrief.starts_at
+        debrief.ends_at = debrief.starts_at + length
+    before = {debrief.id}
+    if room_id is not None:
+        debrief.room = session.get(Room, UUID(room_id)) if room_id else None
+    if lead_id is not None:
+        debrief.lead = session.get(Interviewer, UUID(lead_id)) if lead_id else None
+    if second_id is not None:
+        debrief.second = session.get(Interviewer, UUID(second_id)) if second_id else None
+    if interpreter_id is not None:
+        debrief.interpreter = (
+            session.get(Interpreter, UUID(interpreter_id)) if interpreter_id else None
+        )
+    debrief.sequence += 1
+    debrief.confirmed_at = None
+    session.flush()
+    recheck(session, groups=[debrief.registration.person_id], debriefs=before)
+    kept = session.get_one(DeconflictionCheck, debrief.id)
+    found = [findings.unpacked(row) for row in kept.findings]
+    return Registered(
+        str(debrief.id), debrief.reference, kept.reference, str(debrief.registration_id),
+        findings.shown(found), Level(kept.level),
+    )  # fmt: skip
+
+
+@writes(Right.EDIT_OWN)
+def cancel(session: Session, debrief_id: str, version: int, reason: CancelReason) -> None:
+    """Cancel a plan with a reason from the list, and check whom that frees."""
+    debrief = _current(session, debrief_id, version)
+    _become(debrief, DebriefState.CANCELLED, reason)
+    recheck(session, groups=[debrief.registration.person_id], debriefs=[debrief.id])
+
+
+@writes(Right.EDIT_OWN)
+def clear(session: Session, debrief_id: str, version: int) -> None:
+    """Clear a plan that nothing keeps from being cleared.
+
+    Raises:
+        Refused: `not-clear`, with the number of findings that stand in the way.
+    """
+    debrief = _current(session, debrief_id, version)
+    recheck(session, groups=[debrief.registration.person_id], debriefs=[debrief.id])
+    kept = session.get_one(DeconflictionCheck, debrief.id)
+    found = [findings.unpacked(row) for row in kept.findings]
+    settled = settled_keys(session, [debrief.id]).get(debrief.id, frozenset())
+    bars = bars_cleared(found, settled)
+    if bars:
+        raise Refused("not-clear", count=len(bars))
+    _become(debrief, DebriefState.CLEARED)
+    debrief.confirmed_at = step_of(session).now
+
+
+@writes(None)
+def lapse(session: Session) -> int:
+    """Give back the slots of plans nobody confirmed or began (D-10); gives how many lapsed."""
+    now = step_of(session).now
+    query = select(Debrief).where(
+        Debrief.state.in_((DebriefState.PLANNED, DebriefState.CLEARED, DebriefState.WAITING)),
+        Debrief.starts_at < now + timedelta(days=1),
+        Debrief.entered_at < Debrief.starts_at,
+    )
+    lapsed = []
+    rules = desks.policy(session)
+    for debrief in session.scalars(query).unique():
+        from debrief_desk.rules.spacing import lapse_due
+
+        due = lapse_due(facts.plan_facts(debrief), rules)
+        if due is not None and due <= now:
+            _become(debrief, DebriefState.LAPSED)
+            lapsed.append(debrief)
+    recheck(
+        session,
+        groups={d.registration.person_id for d in lapsed},
+        debriefs=[d.id for d in lapsed],
+    )
+    return len(lapsed)
+
+
+def _become(debrief: Debrief, state: DebriefState, reason: str = "") -> None:
+    if not debrief.state.may_become(state):
+        raise WrongCall("state-cannot-follow", state=debrief.state, following=state)
+    debrief.state, debrief.state_reason = state, reason
+    debrief.sequence += 1
+
+
+def _current(session: Session, debrief_id: str, version: int) -> Debrief:
+    """Give the debrief as it was shown, or raise `Stale`."""
+    debrief = session.get(Debrief, UUID(debrief_id))
+    if debrief is None:
+        raise WrongCall("debrief-unknown")
+    if debrief.version != version:
+        raise Stale("debrief-changed", reference=debrief.reference)
+    _own_only(session, debrief.agency_id)
+    return debrief
+
+
+def _own_only(session: Session, agency_id: UUID) -> None:
+    own = own_agency_only(session)
+    if own is not None and own != agency_id:
+        raise NotAllowed("other-agency")
+
+
+def _own_registration(session: Session, plan: DebriefPlan, agency: Agency) -> Registration:
+    """Give the agency's own record of a chosen person: the chosen one, or a new one linked to it."""
+    chosen = registrations.get(session, plan.registration_id)
+    if chosen.agency_id == agency.id:
+        return chosen
+    query = select(Registration).where(
+        Registration.person_id == chosen.person_id,
+        Registration.agency_id == agency.id,
+        Registration.withdrawn_at.is_(None),
+    )
+    return session.scalars(query.order_by(Registration.id)).first() or chosen
+
+
+def _first_agency(session: Session, plan: DebriefPlan) -> UUID:
+    return registrations.get(session, plan.registration_id).agency_id
+
+
+def _agency(session: Session, name: str) -> Agency | None:
+    return next(
+        (a for a in session.scalars(select(Agency)) if a.name.casefold() == name.casefold()), None
+    )
+
+
+def _considered(
+    session: Session, plan: DebriefPlan, agency: Agency
+) -> tuple[Registration, list[links.Candidate], str]:
+    """Give the registration a plan is about, whom a typed one may be, and what was unreadable."""
+    if plan.registration_id:
+        return registrations.get(session, plan.registration_id), [], ""
+    today, unreadable = london_day(step_of(session).now), ""
+    try:
+        row = registrations.row_of(plan.person, today)
+    except UnreadableError as error:
+        unreadable = error.code
+        row = registrations.row_of(registrations.with_birth_left_out(plan.person), today)
+    event = registrations.event_named(session, plan.person.event)
+    registration = registrations.draft(row, agency, event)
+    candidates = links.candidates(session, prepare(links.record_of(registration)))
+    certain = [c for c in candidates if c.certain]
+    if certain:
+        first = session.get_one(Registration, certain[0].registration_id)
+        registration.person_id = first.person_id
+    return registration, candidates, unreadable
+
+
+def _suspected(
+    session: Session, candidates: Sequence[links.Candidate]
+) -> list[tuple[Registration, str]]:
+    return [
+        (session.get_one(Registration, c.registration_id), c.verdict.band.value)
+        for c in candidates
+        if not c.certain
+    ]
+
+
+def _draft(
+    session: Session, plan: DebriefPlan, agency: Agency, registration: Registration
+) -> Debrief:
+    """Give a debrief that is not kept yet."""
+    if plan.starts_at is None:
+        raise WrongCall("start-missing")
+    with session.no_autoflush:
+        debrief = Debrief(
+            id=UUID(plan.debrief_id) if plan.debrief_id else uuid7(),
+            reference="",
+            registration_id=registration.id,
+            agency_id=agency.id,
+            partner_ids=[],
+            purpose=plan.purpose,
+            starts_at=plan.starts_at,
+            ends_at=plan.starts_at + timedelta(minutes=max(plan.minutes, 1)),
+            room_id=_id(plan.room_id),
+            lead_id=_id(plan.lead_id),
+            second_id=_id(plan.second_id),
+            interpreter_id=_id(plan.interpreter_id),
+            lead_text=plan.lead_text,
+            second_text=plan.second_text,
+            room_text=plan.room_text,
+            mode=plan.mode,
+            recorded=dict(plan.recorded),
+            state=DebriefState.PLANNED,
+            first_saved_at=step_of(session).now,
+            entered_at=step_of(session).now,
+        )
+        debrief.registration, debrief.agency = registration, agency
+        debrief.room = session.get(Room, _id(plan.room_id)) if plan.room_id else None
+        debrief.lead = session.get(Interviewer, _id(plan.lead_id)) if plan.lead_id else None
+        debrief.second = session.get(Interviewer, _id(plan.second_id)) if plan.second_id else None
+        if plan.interpreter_id:
+            debrief.interpreter = session.get(Interpreter, _id(plan.interpreter_id))
+    return debrief
+
+
+def _match_rows(session: Session, candidates: Sequence[links.Candidate]) -> tuple[MatchRow, ...]:
+    from debrief_desk.wording import evidence
+
+    rows = []
+    for candidate in candidates[:8]:
+        registration = session.get_one(Registration, candidate.registration_id)
+        told = sorted(candidate.verdict.evidence, key=lambda e: -abs(e.bits))
+        reasons = tuple(evidence.sentence(e) for e in told if e.code != "prior" and e.bits)[:4]
+        rows.append(
+            MatchRow(
+                registration_id=str(registration.id),
+                name=shown_name(registration),
+                own_script=registration.native_name,
+                agency=registration.agency.name,
+                band=candidate.verdict.band.value,
+                certain=bool(candidate.certain),
+                reasons=reasons,
+                bracelet=registration.band,
+                event=registration.event.number if registration.event else "",
+                plans=_open_plans(session, registration.person_id),
+            )
+        )
+    return tuple(rows)
+
+
+def _open_plans(session: Session, group: UUID) -> int:
+    query = (
+        select(Debrief.id)
+        .join(Debrief.registration)
+        .where(Registration.person_id == group, Debrief.state.in_(facts.OPEN))
+    )
+    return len(session.scalars(query).all())
+
+
+def _refusal(finding: Finding) -> Refused:
+    """Give the refusal of a finding; a no-approach marker shows its date, never the reason (V-4)."""
+    values: Mapping[str, object] = dict(finding.values)
+    return Refused(f"refused-{finding.rule}", at=values.get("at") or values.get("placed_at"))
+
+
+def _next_reference(session: Session) -> str:
+    info = session.scalars(select(DeskInfo)).one()
+    number, info.next_debrief = info.next_debrief, info.next_debrief + 1
+    return f"DD-{step_of(session).now:%y%m}-{number:04d}"
+
+
+def _id(text: str) -> UUID | None:
+    return UUID(text) if text else None

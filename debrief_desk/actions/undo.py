@@ -1,0 +1,99 @@
+"""Taking back what one step wrote, from the change log: fields go back, births are withdrawn."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import inspect, select
+
+from debrief_desk.errors import Stale
+from debrief_desk.rules.codes import CancelReason
+from debrief_desk.rules.states import ConflictState, DebriefState
+from debrief_desk.store import models
+from debrief_desk.store.base import Base
+from debrief_desk.store.history import plain
+from debrief_desk.store.models import Change
+from debrief_desk.store.session import step_of
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+_KINDS: dict[str, type[Any]] = {
+    mapper.local_table.name: mapper.class_  # type: ignore[attr-defined]
+    for mapper in Base.registry.mappers
+}
+_COUNTERS = {("desk", "next_debrief"), ("desk", "next_check"), ("debrief", "sequence")}
+"""What only ever counts up: an undo is one more step, not a step that never was."""
+_FOLLOWS = {"conflict", "conflict_party"}
+"""What the recheck keeps in line: put back where nobody changed it since, else left alone."""
+_DERIVED_FIELDS = {("registration", "person_id")}
+"""Worked out from the statements that stand."""
+
+
+def reverse(session: Session, step_id: UUID) -> None:
+    """Put back every field a step wrote and withdraw every row it made; the caller rechecks.
+
+    Raises:
+        Stale: a field was written again since; nothing is changed.
+    """
+    query = select(Change).where(Change.step == step_id).order_by(Change.clock.desc())
+    for change in session.scalars(query):
+        row = session.get(_KINDS[change.entity], change.row_id)
+        if row is None:
+            continue
+        if change.field == "":
+            _withdraw(session, row)
+        elif (change.entity, change.field) not in _COUNTERS | _DERIVED_FIELDS:
+            _put_back(row, change)
+    session.flush()
+
+
+def _put_back(row: Any, change: Change) -> None:
+    written = (change.new or {}).get("value")
+    before = (change.old or {}).get("value")
+    if plain(getattr(row, change.field)) != written:
+        if change.entity in _FOLLOWS:
+            return
+        raise Stale("undo-changed-since")
+    setattr(row, change.field, _typed(row, change.field, before))
+
+
+def _withdraw(session: Session, row: Any) -> None:
+    now = step_of(session).now
+    match row:
+        case models.Registration():
+            row.withdrawn_at = now
+        case models.Debrief():
+            row.state, row.state_reason = DebriefState.CANCELLED, CancelReason.NO_LONGER_NEEDED
+            row.sequence += 1
+        case models.IdentityDecision():
+            row.superseded_at = now
+        case models.ConflictDecision():
+            row.undone_at = now
+        case models.Conflict():
+            row.state, row.closed_because = ConflictState.CLOSED, "undone"
+        case models.NoApproachMarker():
+            raise Stale("undo-refusal")
+        case models.Interviewer() | models.Interpreter() | models.Room():
+            row.active = False
+        case models.Accreditation():
+            row.revoked_on = now.date()
+        case models.ImportBatch():
+            row.undone_at = now
+        case _:
+            pass  # what hangs on a withdrawn row goes with it
+
+
+def _typed(row: Any, field: str, value: Any) -> Any:
+    """Give a kept value back its Python type, by the column it came from."""
+    if value is None:
+        return None
+    kind = inspect(type(row)).columns[field].type.python_type
+    if issubclass(kind, enum.Enum):
+        return kind(value)
+    if kind is datetime or kind is date:
+        return kind.fromisoformat(value)
+    return UUID(value) if kind is UUID else value
