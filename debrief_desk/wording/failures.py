@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from debrief_desk.wording import (
     _,
     day_and_clock,
+    decision_failures,
     isolated,
     left_to_right,
     ngettext,
@@ -41,6 +42,7 @@ def _tables() -> Iterator[Mapping[str, Callable[..., str]]]:
     yield SENTENCES
     yield sheet_failures.SENTENCES
     yield step_failures.SENTENCES
+    yield decision_failures.SENTENCES
 
 
 def _desk(values: Mapping[str, Any]) -> str:
