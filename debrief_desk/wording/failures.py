@@ -14,6 +14,7 @@ from debrief_desk.wording import (
     decision_failures,
     isolated,
     left_to_right,
+    matches,
     ngettext,
     sheet_failures,
     step_failures,
@@ -41,6 +42,7 @@ def sentence(error: DeskError) -> str:
 def _tables() -> Iterator[Mapping[str, Callable[..., str]]]:
     yield SENTENCES
     yield sheet_failures.SENTENCES
+    yield matches.SENTENCES
     yield step_failures.SENTENCES
     yield decision_failures.SENTENCES
 
