@@ -35,6 +35,7 @@ from debrief_desk.ui.parts.fields import (
     TimeEntry,
 )
 from debrief_desk.ui.parts.labels import Label, card, line
+from debrief_desk.ui.parts.legend import Legend, LegendEntry
 from debrief_desk.ui.parts.listing import Entry, Listing
 from debrief_desk.ui.parts.messages import Choice, FailureBox, MessageStrip, Question, Toast
 from debrief_desk.ui.parts.page import Page, scrolling
@@ -324,6 +325,21 @@ def board_page() -> QWidget:
     board.set_rows(ROWS, BLOCKS)
     board.set_now(london(14, 8))
     page.body.addWidget(board)
+    foot = QHBoxLayout()
+    legend = Legend("Agencies")
+    legend.set_entries(
+        [
+            LegendEntry(at, name)
+            for at, name in enumerate(
+                ("Border team", "Regional crime unit", "National agency", "Enforcement")
+            )
+        ]
+    )
+    foot.addWidget(legend, 1)
+    foot.addWidget(SeverityBadge(Level.STOP, "1 overlap"))
+    foot.addWidget(SeverityBadge(Level.CHECK, "3 checks"))
+    foot.addWidget(Label("Move: drag, or Alt + arrow keys. Undo: Ctrl+Z", "label"))
+    page.body.addLayout(foot)
     window = desk(page)
 
     def settle() -> None:

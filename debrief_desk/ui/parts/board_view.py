@@ -353,7 +353,8 @@ class BoardView(QAbstractScrollArea):
         for minute, label in geometry.axis.ticks():
             x = self._to_view(QRect(minute * geometry.hour // 60, 0, 1, 1)).left()
             at = QRect(x - style.px(40), 0, style.px(80), header.height())
-            if not at.adjusted(style.px(20), 0, -style.px(20), 0).intersects(pill):
+            text = at.adjusted(style.px(20), 0, -style.px(20), 0)
+            if hours.contains(text) and not text.intersects(pill):
                 paint.paint_hour(painter, at, label)
         painter.setClipping(False)
 

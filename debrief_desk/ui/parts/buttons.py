@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from debrief_desk.ui import icons, style
@@ -24,7 +25,6 @@ class Button(QPushButton):
         self._icon_name = icon
         self.setProperty("kind", kind)
         self.setAutoDefault(False)
-        self.setIconSize(QSize(16, 16))
         style.follow(self._dress)
 
     def set_kind(self, kind: str) -> None:
@@ -38,11 +38,17 @@ class Button(QPushButton):
         self._dress()
 
     def _dress(self) -> None:
+        colours, size = style.tokens(), style.px(16)
+        self.setIconSize(QSize(size, size))
         if not self._icon_name:
+            self.setIcon(QIcon())
             return
-        colours = style.tokens()
         role = _ICON_COLOURS.get(str(self.property("kind")), "text")
-        self.setIcon(icons.icon(self._icon_name, getattr(colours, role), disabled=colours.disabled))
+        self.setIcon(
+            icons.icon(
+                self._icon_name, getattr(colours, role), disabled=colours.disabled, size=size
+            )
+        )
 
 
 class IconButton(Button):

@@ -28,7 +28,6 @@ from PySide6.QtWidgets import (
 
 from debrief_desk.ui import style
 from debrief_desk.ui.parts.labels import Label, direction
-from debrief_desk.ui.parts.names import name_parts
 from debrief_desk.wording import _, isolated
 
 if TYPE_CHECKING:
@@ -212,6 +211,7 @@ class ChoiceEntry(QComboBox):
         self.setMaxVisibleItems(12)
         self.setPlaceholderText(hint or _("Choose"))
         view = QListView()
+        view.setAccessibleName(_("Choices"))
         view.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setView(view)
         if searchable:
@@ -226,9 +226,8 @@ class ChoiceEntry(QComboBox):
         self.clear()
         for key, text in choices:
             self.addItem(text, key)
-        self.setCurrentIndex(-1)
-        self.blockSignals(False)
         self.set_value(kept)
+        self.blockSignals(False)
         if kept != self.value():
             self.changed.emit()
 
@@ -329,7 +328,6 @@ class Field(QWidget):
         column.addWidget(self.error)
         column.addStretch(1)
         self.error.setVisible(bool(hint))
-        name_parts(self)
 
     def set_error(self, text: str) -> None:
         """Mark the field as wrong and say why; an empty text marks it as right again."""
@@ -353,8 +351,8 @@ def _settle(edit: QDateTimeEdit, pattern: str) -> None:
 
     The button symbols stay (the style sheet gives them no width): without them and with any style
     sheet Qt shrinks the inner line edit to one pixel, and the field looks empty. The style sheet's
-    padding does not reach the inner edit, so the inset is its text margin. The direction is set before
-    the pattern: under a right-to-left layout Qt turns the pattern round while it takes it in.
+    padding does not reach the inner edit, so the inset is its text margin. The direction is set
+    before the pattern: under a right-to-left layout Qt turns the pattern round as it takes it in.
     """
     inner = edit.lineEdit()
     for widget in (edit, inner):

@@ -49,6 +49,7 @@ class MessageStrip(QFrame):
         row.addWidget(self.close_button)
         self.action.clicked.connect(self._on_action)
         self.close_button.clicked.connect(self.clear)
+        self.action.hide()
         name_parts(self)
         self.hide()
 

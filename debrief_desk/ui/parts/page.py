@@ -56,7 +56,7 @@ class SearchField(QLineEdit):
             self.searched.emit(self._asked)
 
     def _dress(self) -> None:
-        self._mark.setIcon(icons.icon("magnifying-glass", style.tokens().muted))
+        self._mark.setIcon(icons.icon("magnifying-glass", style.tokens().muted, size=style.px(16)))
         self.setFixedWidth(style.px(264))
 
 

@@ -37,6 +37,7 @@ class States(QStackedWidget):
         self.action = Button("")
         self.action.clicked.connect(self._on_action)
         self._build()
+        self.action.hide()
         self.addWidget(content)
         self.addWidget(self._card)
         name_parts(self)
