@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 Cell = str | int | float | bool | date | time
-"""A blank cell is ""; a `datetime` is a `date` with a clock and has no zone."""
+"""A blank cell is ""; a `datetime` is a `date` with a clock and has no zone; floats are finite."""
 
 LONGEST_CELL: Final = 4096
 """Characters of one cell; a name has fewer than a hundred."""
@@ -118,4 +119,6 @@ def _cell(value: object) -> Cell:
         return f"{minutes // 60}:{minutes % 60:02}"
     if isinstance(value, datetime):
         return value.replace(tzinfo=None)
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
     return value if isinstance(value, (str, int, float, date, time)) else str(value)

@@ -181,7 +181,7 @@ def _exact(cell: Cell, kind: str, chosen: MappingOf[str, str]) -> str | None:
     if not isinstance(cell, str):
         return None
     key = heading_key(cell)
-    return chosen.get(key) or _known(kind).get(key)
+    return chosen[key] if chosen.get(key) in FIELDS[kind] else _known(kind).get(key)
 
 
 def _columns(row: Row, kind: str, chosen: MappingOf[str, str]) -> tuple[Column, ...]:

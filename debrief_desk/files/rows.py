@@ -16,8 +16,8 @@ Values = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class RowNote:
-    """Something the reader did or noticed; `values` fill the sentence in `wording.imports`."""
+class RowRemark:
+    """What is to be said about a row; `values` fill the sentence in `wording.imports`."""
 
     code: str
     field: str = ""
@@ -25,12 +25,13 @@ class RowNote:
 
 
 @dataclass(frozen=True, slots=True)
-class RowProblem:
-    """A value that cannot be used as it stands: its row is parked, not lost."""
+class RowNote(RowRemark):
+    """Something the reader did or noticed: its row is used."""
 
-    code: str
-    field: str = ""
-    values: Values = ()
+
+@dataclass(frozen=True, slots=True)
+class RowProblem(RowRemark):
+    """A value that cannot be used as it stands: its row is parked, not lost."""
 
 
 @dataclass(frozen=True, slots=True)

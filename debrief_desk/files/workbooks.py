@@ -38,7 +38,7 @@ _FAR_COLUMN: Final = re.compile(
 )  # behind GR, the 200th
 _CELL: Final = re.compile(rb"<(?:\w+:)?c[ />]")
 _FORMULA: Final = re.compile(rb"<(?:\w+:)?f[ />]")
-_ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
+_ESCAPED: Final = re.compile("_x(00[01][0-9A-Fa-f])_")
 
 
 def read_workbook(data: bytes, sheet: str | None) -> Sheet:
@@ -181,8 +181,8 @@ def _row(line: int, values: Iterable[object]) -> Row:
 
 
 def _unescaped(text: str) -> str:
-    """Undo the `_x0041_` spelling that workbooks use for characters XML cannot hold."""
-    if "_x" not in text:
+    """Undo the `_x000D_` spelling that workbooks use for control characters."""
+    if "_x00" not in text:
         return text
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
