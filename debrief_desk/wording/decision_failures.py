@@ -65,9 +65,7 @@ SENTENCES: Final[Mapping[str, Callable[..., str]]] = {
         N_("{word} is no answer to a conflict. Nothing was decided; choose one of the answers.")
     ),
     "plans-unknown": _unknown(
-        N_(
-            "{word} is nothing that can become of plans. Nothing was decided; choose one of the list."
-        )
+        N_("{word} is no answer about plans. Nothing was decided; choose one of the list.")
     ),
     "plans-unsettled": _unsettled,
     "plan-not-in-conflict": _not_a_plan_of_it,
