@@ -47,7 +47,7 @@ _STATEMENTS: Final = {
         "Rest of {welfare.rest_minutes} from landing, never under {welfare.least_rest_minutes}, "
         "and {welfare.arrival_minutes} at the site."
     ),
-    "W-3": N_("No start from {welfare.night_from_hour}:00 to {welfare.night_to_hour}:00."),
+    "W-3": N_("No start from {welfare.night_from_hour} to {welfare.night_to_hour}."),
     "W-4": N_("Healthcare has the word on whether somebody is fit."),
     "W-5": N_(
         "Up to {welfare.usual_minutes}, a break by {welfare.break_minutes}, never over "
@@ -186,4 +186,6 @@ def _numbers(policy: Policy) -> dict[str, SimpleNamespace]:
 
 
 def _shown(field: str, value: float) -> str:
-    return duration(value) if field.endswith("_minutes") else f"{value:g}"
+    if field.endswith("_minutes"):
+        return duration(value)
+    return f"{value:02.0f}:00" if field.endswith("_hour") else f"{value:g}"

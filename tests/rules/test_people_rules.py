@@ -144,6 +144,8 @@ TABLE: list[tuple[str, dict[str, Any], list[str]]] = [
     ("V-6", approach(ApproachOutcome.ACCEPTED), []),
     ("V-7", person(compulsory_power_at=ago(minutes=140)), ["recent_power"]),  # 120 min before the explanation
     ("V-7", person(compulsory_power_at=ago(minutes=141)), []),
+    ("V-7", person(compulsory_power_at=ago(minutes=20)), ["recent_power"]),  # at the explanation
+    ("V-7", person(compulsory_power_at=ago(minutes=19)), []),  # after it
     ("V-7", {**person(compulsory_power_at=ago(1)), **consent(optional_line=True)}, []),
     ("V-8", approach(ApproachOutcome.NO_ANSWER, count=1), []),
     ("V-8", approach(ApproachOutcome.NO_ANSWER, count=2), ["attempts"]),

@@ -54,6 +54,7 @@ def test_a_statement_shows_the_sites_numbers() -> None:
     policy = Policy.from_mapping({"welfare": {"rest_minutes": 330}, "spacing": {"same_boat": 7}})
     assert "5 h 30 min" in rules.statement("W-2", policy)
     assert "7 debriefs" in rules.statement("D-9", policy)
+    assert rules.statement("W-3", policy) == "No start from 23:00 to 06:00."
 
 
 def test_every_finding_a_rule_can_make_has_its_sentences() -> None:
