@@ -1,0 +1,21 @@
+"""`python -m debrief_desk`: the window without arguments, one command with them."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    """Start the window, or run one command; gives the exit code."""
+    arguments = sys.argv[1:]
+    if arguments:
+        from debrief_desk.cli import run
+
+        return run(arguments)
+    from debrief_desk.app import start
+
+    return start()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,43 @@
+"""Start the program: the window first, everything slow after its first paint."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, QSettings, QTimer
+from PySide6.QtWidgets import QApplication
+
+from debrief_desk import __version__, logs, paths
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def start(arguments: Sequence[str] = ()) -> int:
+    """Show the window and run until it is closed; gives the exit code."""
+    if os.name != "nt":
+        os.umask(0o077)
+    logs.start(paths.logs())
+    logs.catch_crashes(paths.logs())
+    QApplication.setOrganizationName("Debrief Desk")
+    QApplication.setApplicationName("Debrief Desk")
+    QApplication.setApplicationVersion(__version__)
+    app = QApplication([sys.argv[0], *arguments])
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+    from debrief_desk.ui.main_window import MainWindow, apply_saved_theme
+    from debrief_desk.ui.worker import Worker
+
+    settings = QSettings()
+    apply_saved_theme(app, settings)
+    window = MainWindow(Worker(), settings=settings)
+    window.begin()
+    window.show()
+    QTimer.singleShot(0, lambda: window.worker.do(_warm_up, then=lambda _done: None))
+    return app.exec()
+
+
+def _warm_up() -> None:
+    """Import what opening a desk needs, on the desk's own thread, after the first paint."""
+    import debrief_desk.desk  # noqa: F401 - imported for its effect

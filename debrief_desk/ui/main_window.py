@@ -1,0 +1,483 @@
+"""The window: places at the left, one page at the right, built when it is first visited."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from debrief_desk.errors import Interrupted
+from debrief_desk.rules.severity import Level
+from debrief_desk.ui import style
+from debrief_desk.ui.parts.messages import MessageStrip, fail, toast
+from debrief_desk.ui.parts.shortcuts import KeyGroup, KeyHelp
+from debrief_desk.ui.parts.sidebar import Place, Sidebar
+from debrief_desk.ui.worker import Worker
+from debrief_desk.wording import _, clock, failures
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from debrief_desk.errors import DeskError
+    from debrief_desk.ui.screen import Screen
+
+IDLE_MINUTES = 10
+SMALLEST = (1024, 640)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A place and the module and class of its page, which is imported when first visited."""
+
+    place: Place
+    module: str
+    screen: str
+    roles: frozenset[str] = frozenset()
+
+
+def rooms() -> tuple[Room, ...]:
+    """Give the places in the order of the sidebar; Ctrl+1 is the first."""
+    people = frozenset({"coordinator", "agency_user", "supervisor"})
+    site = frozenset({"coordinator", "supervisor"})
+    ui = "debrief_desk.ui"
+    return (
+        Room(
+            Place("today", _("Today"), "sun-horizon"), f"{ui}.today.screen", "TodayScreen", people
+        ),
+        Room(
+            Place("debriefs", _("Debriefs"), "chats"),
+            f"{ui}.debriefs.screen",
+            "DebriefsScreen",
+            people,
+        ),
+        Room(Place("people", _("People"), "users"), f"{ui}.people.screen", "PeopleScreen", people),
+        Room(
+            Place("interviewers", _("Interviewers"), "identification-badge"),
+            f"{ui}.staff.screen",
+            "StaffScreen",
+            people,
+        ),
+        Room(
+            Place("conflicts", _("Conflicts"), "warning-circle"),
+            f"{ui}.conflicts.screen",
+            "ConflictsScreen",
+            people,
+        ),
+        Room(
+            Place("board", _("Board"), "calendar-blank"),
+            f"{ui}.board.screen",
+            "BoardScreen",
+            people,
+        ),
+        Room(
+            Place("roster", _("Roster"), "printer", gap=True),
+            f"{ui}.rosters.screen",
+            "RostersScreen",
+            site,
+        ),
+        Room(
+            Place("import", _("Import"), "tray-arrow-down"),
+            f"{ui}.imports.screen",
+            "ImportsScreen",
+            site,
+        ),
+        Room(
+            Place("log", _("Log"), "clock-counter-clockwise"),
+            f"{ui}.log.screen",
+            "LogScreen",
+            frozenset({"auditor", "supervisor"}),
+        ),
+        Room(
+            Place("settings", _("Settings"), "gear-six", gap=True),
+            f"{ui}.settings.screen",
+            "SettingsScreen",
+        ),
+    )
+
+
+class MainWindow(QMainWindow):
+    """Shows the start page until a desk is open, then the desk."""
+
+    def __init__(self, worker: Worker, *, settings: QSettings | None = None) -> None:
+        super().__init__()
+        self.worker = worker
+        self.settings = settings or QSettings()
+        self.setWindowTitle(_("Debrief Desk"))
+        self.setMinimumSize(*SMALLEST)
+        self.resize(1280, 800)
+        self.screens: dict[str, Screen] = {}
+        self._rooms: tuple[Room, ...] = ()
+        self._start: QWidget | None = None
+        self._stale: set[str] = set()
+        self._build()
+        self._connect()
+        geometry = self.settings.value("geometry")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+
+    def _build(self) -> None:
+        self.stack = QStackedWidget()
+        self.setCentralWidget(self.stack)
+        self.desk_page = QWidget()
+        self.stack.addWidget(self.desk_page)
+        row = QHBoxLayout(self.desk_page)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.sidebar = Sidebar(_("Debrief Desk"), "", [room.place for room in rooms()])
+        self.banner = MessageStrip()
+        self.pages = QStackedWidget()
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.banner)
+        right.addWidget(self.pages, 1)
+        row.addWidget(self.sidebar)
+        row.addLayout(right, 1)
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(IDLE_MINUTES * 60_000)
+        self._lapse = QTimer(self)
+        self._lapse.setInterval(60_000)
+
+    def _connect(self) -> None:
+        self.sidebar.chosen.connect(self.visit)
+        self.worker.changed.connect(self._on_changed)
+        self.worker.crashed.connect(self._on_crash)
+        self._idle.timeout.connect(self.lock)
+        self._lapse.timeout.connect(self._on_minute)
+        for keys, do in self._keys():
+            QShortcut(QKeySequence(keys), self, activated=do)
+        app = cast("QApplication", QApplication.instance())
+        app.installEventFilter(self)
+
+    def _keys(self) -> tuple[tuple[str, Callable[[], None]], ...]:
+        numbered = tuple((f"Ctrl+{n}", lambda n=n: self._visit_number(n - 1)) for n in range(1, 10))
+        return (
+            *numbered,
+            ("Ctrl+N", lambda: self._go("debriefs", "new")),
+            ("Ctrl+K", self._open_palette),
+            ("Ctrl+L", self.lock),
+            ("F1", self.show_keys),
+            ("F6", lambda: self._next_part(1)),
+            ("Shift+F6", lambda: self._next_part(-1)),
+        )
+
+    def begin(self) -> None:
+        """Show the start page: create, practise, or sign in."""
+        from debrief_desk.ui.start.screen import StartScreen
+
+        start = StartScreen(self.worker, self.settings)
+        start.entered.connect(self.enter)
+        self._replace_start(start)
+        self.stack.setCurrentWidget(start)
+        start.focus_first()
+
+    def enter(self) -> None:
+        """Show the open desk, at the first place the account may see."""
+        from debrief_desk.actions import desks
+
+        self.worker.send(desks.summary, then=self._on_summary, failed=self._on_failed)
+
+    def _on_summary(self, summary: Any) -> None:
+        self._rooms = tuple(r for r in rooms() if not r.roles or r.roles & set(summary.roles))
+        self._forget_screens()
+        self._rebuild_sidebar(summary)
+        if summary.practice:
+            self.banner.say(Level.NOTE, _("Practice desk: everybody here is invented."))
+        self.stack.setCurrentWidget(self.desk_page)
+        self._replace_start(None)
+        self._idle.start()
+        self._lapse.start()
+        self._on_minute()
+        self.visit(self._rooms[0].place.key)
+        self._count()
+
+    def _rebuild_sidebar(self, summary: Any) -> None:
+        fresh = Sidebar(_("Debrief Desk"), summary.site, [r.place for r in self._rooms])
+        layout = cast("QHBoxLayout", self.desk_page.layout())
+        layout.replaceWidget(self.sidebar, fresh)
+        self.sidebar.deleteLater()
+        self.sidebar = fresh
+        fresh.chosen.connect(self.visit)
+        fresh.set_user(summary.account, self._roles(summary.roles))
+        fresh.fit(self.width())
+
+    @staticmethod
+    def _roles(codes: tuple[str, ...]) -> str:
+        from debrief_desk.rules.roles import Role
+        from debrief_desk.wording import names
+
+        return ", ".join(names.name(Role(code)) for code in codes)
+
+    def visit(self, key: str, about: Any = None) -> None:
+        """Show a place, building its page on the first visit; focus goes to its first field."""
+        room = next((r for r in self._rooms if r.place.key == key), None)
+        if room is None:
+            return
+        screen = self.screens.get(key) or self._built(room)
+        self.pages.setCurrentWidget(screen)
+        self.sidebar.set_current(key)
+        if about is not None:
+            screen.show_for(about)
+        elif key in self._stale:
+            screen.reload()
+        self._stale.discard(key)
+        focus = screen.first_focus()
+        if focus is not None:
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _built(self, room: Room) -> Screen:
+        made = getattr(importlib.import_module(room.module), room.screen)(self.worker)
+        screen = cast("Screen", made)
+        screen.go.connect(self._go)
+        screen.said.connect(self._on_said)
+        screen.failed.connect(self._on_failed)
+        self.screens[room.place.key] = screen
+        self.pages.addWidget(screen)
+        screen.reload()
+        return screen
+
+    def _go(self, key: str, about: Any = None) -> None:
+        self.visit(key, about)
+
+    def _visit_number(self, at: int) -> None:
+        if at < len(self._rooms) and self.stack.currentWidget() is self.desk_page:
+            self.visit(self._rooms[at].place.key)
+
+    def lock(self) -> None:
+        """Hide everything, close the desk, drop the key; signing in again opens it."""
+        if self.worker.desk is None:
+            return
+        for window in QApplication.topLevelWidgets():
+            if window is not self and window.isVisible():
+                window.close()
+        QApplication.clipboard().clear()
+        self._idle.stop()
+        self._lapse.stop()
+        self.worker.leave()
+        self._forget_screens()
+        self.begin()
+
+    def _forget_screens(self) -> None:
+        for screen in self.screens.values():
+            self.pages.removeWidget(screen)
+            screen.deleteLater()
+        self.screens.clear()
+        self._stale.clear()
+
+    def _replace_start(self, start: QWidget | None) -> None:
+        if self._start is not None:
+            self.stack.removeWidget(self._start)
+            self._start.deleteLater()
+        self._start = start
+        if start is not None:
+            self.stack.addWidget(start)
+
+    def _on_changed(self, tables: frozenset[str]) -> None:
+        self.sidebar.set_saved(_("All changes saved {time}").format(time=self._time()))
+        for key, screen in self.screens.items():
+            if not screen.tables & tables:
+                continue
+            if screen is self.pages.currentWidget():
+                screen.reload()
+            else:
+                self._stale.add(key)
+        if "conflict" in tables:
+            self._count()
+
+    def _time(self) -> str:
+        desk = self.worker.desk
+        return clock(desk.now()) if desk is not None else ""
+
+    def _count(self) -> None:
+        from debrief_desk.actions import conflicts
+
+        def show(counts: dict[str, int]) -> None:
+            stops = counts.get(Level.STOP.value, 0)
+            level = Level.STOP if stops else Level.CHECK
+            total = sum(counts.values())
+            if any(r.place.key == "conflicts" for r in self._rooms):
+                self.sidebar.set_count("conflicts", total, level if total else None)
+
+        self.worker.send(conflicts.waiting, then=show, key="sidebar counts")
+
+    def _on_minute(self) -> None:
+        """Give back the slots of plans nobody confirmed (D-10)."""
+        from debrief_desk.actions import plans
+
+        self.worker.send(plans.lapse, then=lambda _count: None, key="lapse")
+
+    def _on_said(self, text: str, undo: Callable[[], None] | None) -> None:
+        toast(self, text, undo)
+
+    def _on_failed(self, error: DeskError) -> None:
+        if isinstance(error, Interrupted):
+            return
+        fail(self, _("That did not work"), failures.sentence(error))
+
+    def _on_crash(self, error: BaseException) -> None:
+        """Show a fault of the program: nothing was kept of the step, and the program goes on."""
+        from debrief_desk.errors import DeskError
+
+        if isinstance(error, DeskError):
+            self._on_failed(error)
+            return
+        place = type(error).__name__
+        fail(
+            self,
+            _("Something in the program went wrong"),
+            _("The step was not carried out and nothing of it was kept. You can go on working."),
+            place,
+        )
+
+    def show_keys(self) -> None:
+        """Show every key of the desk."""
+        KeyHelp(self, _key_groups()).open()
+
+    def _open_palette(self) -> None:
+        from debrief_desk.ui.parts.listing import Entry
+        from debrief_desk.ui.parts.palette import Palette
+
+        if self.stack.currentWidget() is not self.desk_page:
+            return
+        palette = Palette(self)
+        palette.set_commands(
+            tuple(Entry(f"place:{r.place.key}", r.place.title, "") for r in self._rooms)
+        )
+        palette.ran.connect(self._on_palette)
+        palette.typed.connect(lambda typed: self._find(palette, typed))
+        palette.open()
+
+    def _find(self, palette: Any, typed: str) -> None:
+        from debrief_desk.actions import people
+        from debrief_desk.ui.parts.listing import Entry
+
+        def show(page: Any) -> None:
+            palette.set_found(
+                typed,
+                tuple(
+                    Entry(
+                        f"person:{row.id}",
+                        row.name,
+                        " · ".join(filter(None, (row.agency, row.band, row.reference))),
+                    )
+                    for row in page.rows
+                )
+            )
+
+        if typed:
+            self.worker.send(people.listed, typed, 0, 20, then=show, key="palette")
+
+    def _on_palette(self, key: str) -> None:
+        kind, _colon, about = key.partition(":")
+        if kind == "place":
+            self.visit(about)
+        else:
+            self.visit("people", about)
+
+    def _next_part(self, step: int) -> None:
+        """Move the keyboard between sidebar, page and foot."""
+        page = self.pages.currentWidget()
+        parts = [self.sidebar.list, *([page.header, page.foot] if page is not None else [])]
+        here = QApplication.focusWidget()
+        at = next(
+            (
+                i
+                for i, part in enumerate(parts)
+                if part is here or (here is not None and part.isAncestorOf(here))
+            ),
+            0,
+        )
+        for offset in range(1, len(parts) + 1):
+            target = parts[(at + step * offset) % len(parts)]
+            inside = [
+                w
+                for w in target.findChildren(QWidget)
+                if w.isVisible() and w.focusPolicy() & Qt.FocusPolicy.TabFocus
+            ]
+            chosen = target if target is self.sidebar.list else (inside[0] if inside else None)
+            if chosen is not None and chosen.isVisible():
+                chosen.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Count every key and click in any window as somebody being here."""
+        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel):
+            if self._idle.isActive():
+                self._idle.start()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the sidebar become a rail in a narrow window."""
+        super().resizeEvent(event)
+        self.sidebar.fit(event.size().width())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep the window's place, and end the threads."""
+        self.settings.setValue("geometry", self.saveGeometry())
+        cast("QApplication", QApplication.instance()).removeEventFilter(self)
+        self.worker.stop()
+        super().closeEvent(event)
+
+
+def _key_groups() -> tuple[KeyGroup, ...]:
+    return (
+        KeyGroup(
+            _("Everywhere"),
+            (
+                ("Ctrl+1 … Ctrl+9", _("Go to a place")),
+                ("Ctrl+N", _("New debrief")),
+                ("Ctrl+K", _("Find or run")),
+                ("Ctrl+L", _("Lock the desk")),
+                ("F6", _("Next part of the window")),
+                ("F1", _("These keys")),
+            ),
+        ),
+        KeyGroup(
+            _("New debrief"),
+            (
+                ("Ctrl+Enter", _("Register")),
+                ("Ctrl+Shift+N", _("Next person of the same boat")),
+                ("Alt+1 … Alt+4", _("Go to a live check")),
+            ),
+        ),
+        KeyGroup(
+            _("Conflicts"),
+            (
+                ("J / K", _("Next, previous conflict")),
+                ("S", _("Same person")),
+                ("N", _("Different people")),
+                ("U", _("Unsure")),
+                ("T", _("Take or give back")),
+                ("Ctrl+Z", _("Undo the last decision")),
+            ),
+        ),
+        KeyGroup(
+            _("Board"),
+            (
+                (_("Arrows"), _("Move the selection")),
+                (_("Alt+arrows"), _("Move the plan by 5 minutes or a row")),
+                (_("Shift+Alt+arrows"), _("Change its length")),
+                ("Enter", _("Open")),
+                ("T", _("Go to now")),
+            ),
+        ),
+    )
+
+
+def apply_saved_theme(app: QApplication, settings: QSettings) -> None:
+    """Dress the program as the user chose: theme and text size."""
+    theme = style.Theme(str(settings.value("theme", style.Theme.SYSTEM.value)))
+    scale = float(str(settings.value("text_scale", 1.0)))
+    style.apply_theme(app, theme, scale)
