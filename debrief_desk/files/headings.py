@@ -133,12 +133,16 @@ def lines_below(sheet: Sheet, mapping: Mapping) -> Iterator[Row | SkippedLine]:
         filled = [text for text in texts if text]
         if not filled:
             yield _skipped(row, "blank")
-        elif [heading_key(text) for text in texts] == headings[: len(texts)] and len(filled) > 1:
+        elif len(filled) > 1 and all(map(_is_heading, texts, headings)):
             yield _skipped(row, "heading-again")
         elif _is_footer(filled):
             yield _skipped(row, "footer")
         else:
             yield row
+
+
+def _is_heading(text: str, heading: str) -> bool:
+    return heading_key(text) == heading
 
 
 def _is_footer(filled: list[str]) -> bool:

@@ -12,7 +12,7 @@ from debrief_desk.files import words
 from debrief_desk.files.births import Birth, parse_birth
 from debrief_desk.files.days import UnreadableError, parse_day
 from debrief_desk.files.moments import Moment, at_london, parse_minutes, parse_moment, parse_time
-from debrief_desk.files.person_rows import PersonRow, row_key, row_keys
+from debrief_desk.files.person_rows import PersonRow, band_key, reference_key, row_key, row_keys
 from debrief_desk.files.reading import RowReader, parse_rows
 from debrief_desk.files.rows import ParsedSheet, RowNote, RowProblem, SkippedLine
 from debrief_desk.rules.codes import Purpose
@@ -234,17 +234,15 @@ def _repeats_marked(rows: Iterable[PersonRow]) -> Iterator[PersonRow]:
     """Mark rows that repeat the sender's own reference or a band of the same event."""
     first: dict[str, PersonRow] = {}
     for row in rows:
-        marked = row
-        for field, kept in (("serial", replace(row, event="")), ("band", replace(row, serial=""))):
-            key = row_key(kept)
-            before = first.setdefault(key, row)
-            if before is row or key.startswith("row:") or before.as_typed == row.as_typed:
+        notes, problems = row.notes, row.problems
+        for key in (reference_key(row), band_key(row)):
+            before = first.setdefault(key, row) if key else row
+            if before.as_typed == row.as_typed:
                 continue
             values = (("line", str(before.line)),)
-            if field == "serial":
-                problem = RowProblem("reference-repeated", field, values)
-                marked = replace(marked, problems=(*marked.problems, problem))
+            if key.startswith("ref:"):
+                problems = (*problems, RowProblem("reference-repeated", "serial", values))
             else:
-                note = RowNote("band-repeated", field, values)
-                marked = replace(marked, notes=(*marked.notes, note))
-        yield marked
+                notes = (*notes, RowNote("band-repeated", "band", values))
+        changed = notes is not row.notes or problems is not row.problems
+        yield replace(row, notes=notes, problems=problems) if changed else row

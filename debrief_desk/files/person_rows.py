@@ -89,11 +89,19 @@ def row_key(row: PersonRow) -> str:
 
     The sender's own row reference; without one the event with its band; else the whole content.
     """
-    if row.serial:
-        return f"ref:{_squeezed(row.serial)}"
-    if row.event and row.band:
-        return f"band:{_squeezed(row.event)}|{_squeezed(row.band)}"
-    return _content_key(row)
+    return reference_key(row) or band_key(row) or _content_key(row)
+
+
+def reference_key(row: PersonRow) -> str:
+    """Give the key of the sender's own row reference, or ""."""
+    return f"ref:{_squeezed(row.serial)}" if row.serial else ""
+
+
+def band_key(row: PersonRow) -> str:
+    """Give the key of the event with the band, or "" where one of them is missing."""
+    if not row.event or not row.band:
+        return ""
+    return f"band:{_squeezed(row.event)}|{_squeezed(row.band)}"
 
 
 def row_keys(rows: Iterable[PersonRow]) -> tuple[str, ...]:
