@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 
 from debrief_desk.ui.parts.fields import (
     CheckEntry,
@@ -25,8 +26,9 @@ from debrief_desk.ui.parts.fields import (
 )
 from debrief_desk.ui.parts.labels import direction
 
+pytestmark = pytest.mark.usefixtures("dressed")
+
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
 LANGUAGES = [
@@ -52,19 +54,17 @@ def test_every_time_is_read_back_as_it_is_written(moment: time) -> None:
     assert read_clock(f"{moment:%H:%M}") == read_clock(f"{moment:%H%M}") == moment
 
 
-def test_a_quick_time_is_written_out_when_it_is_left(dressed: QApplication, qtbot: QtBot) -> None:
+def test_a_quick_time_is_written_out_when_it_is_left(qtbot: QtBot) -> None:
     entry = QuickTimeEntry()
     qtbot.addWidget(entry)
-    qtbot.keyClicks(entry, "930")
-    qtbot.keyClick(entry, Qt.Key.Key_Return)
+    QTest.keyClicks(entry, "930")
+    QTest.keyClick(entry, Qt.Key.Key_Return)
     assert entry.text() == "09:30"
     entry.set_clock(None)
     assert entry.clock() is None
 
 
-def test_a_date_may_be_left_open_only_where_that_is_allowed(
-    dressed: QApplication, qtbot: QtBot
-) -> None:
+def test_a_date_may_be_left_open_only_where_that_is_allowed(qtbot: QtBot) -> None:
     entry = DateEntry(optional=True)
     qtbot.addWidget(entry)
     assert entry.value() is None
@@ -76,9 +76,7 @@ def test_a_date_may_be_left_open_only_where_that_is_allowed(
     assert entry.value() is None
 
 
-def test_every_editor_gives_back_its_value_and_says_when_it_changes(
-    dressed: QApplication, qtbot: QtBot
-) -> None:
+def test_every_editor_gives_back_its_value_and_says_when_it_changes(qtbot: QtBot) -> None:
     cases = (
         (TextEntry(), "Hawar"), (NoteEntry(), "two\nlines"), (DateEntry(), date(2026, 11, 23)), (TimeEntry(), time(13, 30)),
         (ChoiceEntry(LANGUAGES), "ar"), (CheckEntry("Told"), True), (ScriptEntry(), "هاوار"),
@@ -90,9 +88,7 @@ def test_every_editor_gives_back_its_value_and_says_when_it_changes(
         assert editor.value() == value
 
 
-def test_a_name_in_its_own_script_runs_as_its_first_strong_letter(
-    dressed: QApplication, qtbot: QtBot
-) -> None:
+def test_a_name_in_its_own_script_runs_as_its_first_strong_letter(qtbot: QtBot) -> None:
     entry = ScriptEntry()
     qtbot.addWidget(entry)
     for text, order in (
@@ -105,9 +101,7 @@ def test_a_name_in_its_own_script_runs_as_its_first_strong_letter(
         assert direction(text) == order
 
 
-def test_a_searchable_choice_takes_what_fits_and_drops_what_does_not(
-    dressed: QApplication, qtbot: QtBot
-) -> None:
+def test_a_searchable_choice_takes_what_fits_and_drops_what_does_not(qtbot: QtBot) -> None:
     entry = ChoiceEntry(LANGUAGES, searchable=True)
     qtbot.addWidget(entry)
     for typed, chosen in (
@@ -123,20 +117,17 @@ def test_a_searchable_choice_takes_what_fits_and_drops_what_does_not(
     assert entry.currentText() == ""
 
 
-def test_a_searchable_choice_offers_every_text_that_contains_the_letters(
-    dressed: QApplication, qtbot: QtBot
-) -> None:
+def test_a_searchable_choice_offers_every_text_that_contains_the_letters(qtbot: QtBot) -> None:
     entry = ChoiceEntry(LANGUAGES, searchable=True)
     qtbot.addWidget(entry)
     completer = entry.completer()
+    assert completer is not None
     completer.setCompletionPrefix("egypt")
     assert completer.completionCount() == 1
     assert completer.currentCompletion() == "Arabic (Egypt)"
 
 
-def test_new_choices_keep_the_chosen_one_and_say_when_it_is_gone(
-    dressed: QApplication, qtbot: QtBot
-) -> None:
+def test_new_choices_keep_the_chosen_one_and_say_when_it_is_gone(qtbot: QtBot) -> None:
     entry = ChoiceEntry(LANGUAGES)
     qtbot.addWidget(entry)
     entry.set_value("ar")
@@ -148,9 +139,7 @@ def test_new_choices_keep_the_chosen_one_and_say_when_it_is_gone(
     assert entry.value() is None
 
 
-def test_a_field_says_that_it_is_required_and_what_is_wrong(
-    dressed: QApplication, qtbot: QtBot
-) -> None:
+def test_a_field_says_that_it_is_required_and_what_is_wrong(qtbot: QtBot) -> None:
     editor = TextEntry()
     field = Field("Wristband", editor, required=True, hint="As on the band")
     qtbot.addWidget(field)
@@ -168,12 +157,12 @@ def test_a_field_says_that_it_is_required_and_what_is_wrong(
     assert interface.text(QAccessible.Text.Name) == "Wristband (required)"
 
 
-def test_tab_leaves_a_field_of_several_lines(dressed: QApplication) -> None:
+def test_tab_leaves_a_field_of_several_lines() -> None:
     assert NoteEntry().tabChangesFocus()
 
 
-def test_a_text_has_a_longest_length(dressed: QApplication, qtbot: QtBot) -> None:
+def test_a_text_has_a_longest_length(qtbot: QtBot) -> None:
     entry = TextEntry(longest=5)
     qtbot.addWidget(entry)
-    qtbot.keyClicks(entry, "abcdefgh")
+    QTest.keyClicks(entry, "abcdefgh")
     assert entry.value() == "abcde"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QApplication,
     QLabel,
     QMainWindow,
     QScrollBar,
@@ -41,6 +41,8 @@ from debrief_desk.ui.parts.sidebar import Place, Sidebar
 from debrief_desk.ui.parts.states import States
 from debrief_desk.ui.parts.tables import Column, Table
 from debrief_desk.ui.parts.waterfall import Waterfall
+
+pytestmark = pytest.mark.usefixtures("dressed")
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -79,7 +81,7 @@ def has_name(widget: QWidget) -> bool:
     return any(label.buddy() is widget for label in labels)
 
 
-def test_every_widget_that_takes_the_focus_has_a_name(dressed: QApplication, qtbot: QtBot) -> None:
+def test_every_widget_that_takes_the_focus_has_a_name(qtbot: QtBot) -> None:
     window = QMainWindow()
     qtbot.addWidget(window)
     nameless, seen = [], 0
@@ -101,9 +103,7 @@ def test_every_widget_that_takes_the_focus_has_a_name(dressed: QApplication, qtb
     assert nameless == []
 
 
-def test_the_object_name_of_a_part_is_that_of_its_attribute(
-    dressed: QApplication, qtbot: QtBot
-) -> None:
+def test_the_object_name_of_a_part_is_that_of_its_attribute(qtbot: QtBot) -> None:
     window = QMainWindow()
     qtbot.addWidget(window)
     for part in everything(window):

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPalette
 from PySide6.QtSvg import QSvgRenderer
 
 from debrief_desk import paths
+from debrief_desk.rules.severity import Level
 from debrief_desk.ui import fonts, icons, style
+from debrief_desk.ui.parts.badges import SeverityBadge
+from debrief_desk.ui.parts.buttons import Button
 from debrief_desk.ui.parts.labels import Label
 from debrief_desk.ui.tokens import TEXT_SIZES, Theme, contrast, load
+
+pytestmark = pytest.mark.usefixtures("dressed")
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -87,7 +95,7 @@ def test_tokens_of_a_high_contrast_palette_can_be_read() -> None:
     assert contrast(tokens.agency_edges[0], tokens.agency_tints[0]) > 15
 
 
-def test_all_figures_are_of_one_width_also_under_the_style_sheet(dressed: QApplication) -> None:
+def test_all_figures_are_of_one_width_also_under_the_style_sheet() -> None:
     label = Label("1", "section")
     label.ensurePolished()
     metrics = QFontMetricsF(label.font())
@@ -96,7 +104,7 @@ def test_all_figures_are_of_one_width_also_under_the_style_sheet(dressed: QAppli
     )
 
 
-def test_the_shipped_fonts_show_every_script_we_meet(dressed: QApplication) -> None:
+def test_the_shipped_fonts_show_every_script_we_meet() -> None:
     fonts.load()
     assert set(fonts.FAMILIES) <= set(QFontDatabase.families())
     samples = {"Inter": "Nguyễn Đặng Ђорђе Ελένη 14:08", "Noto Sans Arabic UI": "هاوار کەریم ڕێبوار پښتو ٹھیک", "Noto Sans Ethiopic": "ሰላም ተስፋይ"}  # fmt: skip
@@ -114,14 +122,14 @@ def test_fonts_weigh_little_and_come_with_their_licences() -> None:
     assert len(list(folder.glob("OFL-*.txt"))) == 2
 
 
-def test_letters_for_paper_leave_contextual_forms_out(dressed: QApplication) -> None:
+def test_letters_for_paper_leave_contextual_forms_out() -> None:
     font = fonts.page(9)
     assert font.featureValue(QFont.Tag("calt")) == 0
     assert font.featureValue(QFont.Tag("tnum")) == 1
     assert font.pointSizeF() == 9
 
 
-def test_every_icon_takes_its_colour_and_is_sharp_at_every_density(dressed: QApplication) -> None:
+def test_every_icon_takes_its_colour_and_is_sharp_at_every_density() -> None:
     names = [file.stem for file in (paths.resources() / "icons").glob("*.svg")]
     assert len(names) >= 35
     for name in names:
@@ -147,3 +155,30 @@ def test_every_icon_named_in_the_window_ships() -> None:
     )
     assert named
     assert named <= shipped
+
+
+def test_a_widget_that_is_gone_hears_of_no_new_theme(dressed: QApplication) -> None:
+    signal = "2changed()"
+    before = style.announcer().receivers(signal)
+    button, badge = Button("New", icon="plus"), SeverityBadge(Level.STOP)
+    assert style.announcer().receivers(signal) == before + 2
+    for widget in (button, badge):
+        widget.deleteLater()
+    dressed.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    style.apply_theme(dressed, Theme.DARK)
+    assert style.announcer().receivers(signal) <= before
+
+
+def test_the_window_parts_load_nothing_slow() -> None:
+    code = """
+import sys, pkgutil, importlib
+import debrief_desk.ui.parts as parts
+for module in pkgutil.iter_modules(parts.__path__):
+    importlib.import_module(f"debrief_desk.ui.parts.{module.name}")
+slow = {"sqlalchemy", "alembic", "openpyxl", "icalendar", "numpy", "rapidfuzz", "debrief_desk.store"}
+print(sorted(slow & set(sys.modules)))
+"""
+    path = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    call = [sys.executable, "-c", code]
+    done = subprocess.run(call, capture_output=True, text=True, check=True, env=path)  # noqa: S603 - our own code
+    assert done.stdout.strip() == "[]"

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from debrief_desk.rules.severity import Level
 from debrief_desk.ui.parts.tables import PAGE, Column, RowModel, Table
+
+pytestmark = pytest.mark.usefixtures("dressed")
 
 if TYPE_CHECKING:
     from pytestqt.modeltest import ModelTester
@@ -42,7 +45,7 @@ def key_of(plan: Plan) -> str:
 
 
 @pytest.fixture
-def table(dressed: QApplication, qtbot: QtBot) -> Table[Plan]:
+def table(qtbot: QtBot) -> Table[Plan]:
     table = Table("Debriefs", COLUMNS, key_of)
     qtbot.addWidget(table)
     table.resize(700, 300)
@@ -53,7 +56,7 @@ def table(dressed: QApplication, qtbot: QtBot) -> Table[Plan]:
 
 def test_the_model_keeps_the_rules_of_qt(qtmodeltester: ModelTester) -> None:
     model: RowModel[Plan] = RowModel(COLUMNS, key_of)
-    qtmodeltester.check(model)
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call]  # pytest-qt says no types here
     model.set_rows(PLANS)
     model.set_total(500)
     model.fill(0, PLANS)
@@ -85,25 +88,25 @@ def test_a_chosen_row_that_is_gone_is_announced_as_nothing(
     assert table.key() is None
 
 
-def test_choosing_announces_the_key_once(table: Table[Plan], qtbot: QtBot) -> None:
+def test_choosing_announces_the_key_once(table: Table[Plan]) -> None:
     heard: list[object] = []
     table.chosen.connect(heard.append)
     table.choose("3")
     table.choose("3")
-    qtbot.keyClick(table, Qt.Key.Key_Down)
+    QTest.keyClick(table, Qt.Key.Key_Down)
     assert heard == ["3", "4"]
 
 
-def test_enter_and_double_click_open_the_row(table: Table[Plan], qtbot: QtBot) -> None:
+def test_enter_and_double_click_open_the_row(table: Table[Plan]) -> None:
     heard: list[object] = []
     table.opened.connect(heard.append)
     table.choose("3")
-    qtbot.keyClick(table, Qt.Key.Key_Return)
+    QTest.keyClick(table, Qt.Key.Key_Return)
     table.doubleClicked.emit(table.rows.index(5, 0))
     assert heard == ["3", "5"]
 
 
-def test_tab_leaves_the_table(dressed: QApplication, qtbot: QtBot) -> None:
+def test_tab_leaves_the_table(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
     column = QVBoxLayout(window)
@@ -114,7 +117,7 @@ def test_tab_leaves_the_table(dressed: QApplication, qtbot: QtBot) -> None:
     with qtbot.waitActive(window):
         window.show()
     table.setFocus()
-    qtbot.keyClick(table, Qt.Key.Key_Tab)
+    QTest.keyClick(table, Qt.Key.Key_Tab)
     assert after.hasFocus()
 
 
@@ -127,7 +130,7 @@ def test_a_click_on_a_title_asks_for_an_order_and_again_for_the_other(table: Tab
 
 
 def test_a_long_list_asks_for_each_page_once_when_it_is_seen(
-    table: Table[Plan], qtbot: QtBot
+    table: Table[Plan],
 ) -> None:
     asked: list[tuple[int, int]] = []
     table.rows.wanted.connect(lambda first, count: asked.append((first, count)))
@@ -159,9 +162,7 @@ def test_a_tip_is_not_markup(table: Table[Plan]) -> None:
     assert table.rows.data(QModelIndex(), Qt.ItemDataRole.ToolTipRole) is None
 
 
-def test_several_rows_can_be_chosen_where_that_is_wanted(
-    dressed: QApplication, qtbot: QtBot
-) -> None:
+def test_several_rows_can_be_chosen_where_that_is_wanted(qtbot: QtBot) -> None:
     table = Table("Debriefs", COLUMNS, key_of, many=True)
     qtbot.addWidget(table)
     table.set_rows(PLANS)
@@ -169,7 +170,8 @@ def test_several_rows_can_be_chosen_where_that_is_wanted(
     assert len(table.keys()) == len(PLANS)
 
 
-def test_a_turned_layout_draws_without_turning_figures(turned: QApplication, qtbot: QtBot) -> None:
+@pytest.mark.usefixtures("turned")
+def test_a_turned_layout_draws_without_turning_figures(qtbot: QtBot) -> None:
     table = Table("Debriefs", COLUMNS, key_of)
     qtbot.addWidget(table)
     table.resize(700, 300)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import fields
 from itertools import combinations
 
@@ -61,7 +62,7 @@ def seen(colour: str, vision: str) -> tuple[float, float, float]:
         sum(a * b for a, b in zip(row, linear(colour), strict=True)) for row in MATRICES[vision]
     )
     r, g, b = (min(1.0, max(0.0, share)) for share in mixed)
-    l, m, s = (  # noqa: E741 - the names of the paper
+    long, middle, short = (
         max(0.0, cone) ** (1 / 3)
         for cone in (
             0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b,
@@ -70,15 +71,15 @@ def seen(colour: str, vision: str) -> tuple[float, float, float]:
         )
     )
     return (
-        0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s,
-        1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s,
-        0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s,
+        0.2104542553 * long + 0.7936177850 * middle - 0.0040720468 * short,
+        1.9779984951 * long - 2.4285922050 * middle + 0.4505937099 * short,
+        0.0259040371 * long + 0.7827717662 * middle - 0.8086757660 * short,
     )
 
 
 def distance(one: str, other: str, vision: str) -> float:
     pairs = zip(seen(one, vision), seen(other, vision), strict=True)
-    return 100 * sum((a - b) ** 2 for a, b in pairs) ** 0.5
+    return 100 * math.sqrt(sum((a - b) ** 2 for a, b in pairs))
 
 
 @pytest.mark.parametrize("name", THEMES)

@@ -17,6 +17,8 @@ from debrief_desk.ui.parts.labels import Label, fixed, tip
 from debrief_desk.ui.parts.sidebar import Place, Sidebar
 from debrief_desk.ui.tokens import Theme
 
+pytestmark = pytest.mark.usefixtures("dressed")
+
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
@@ -35,9 +37,7 @@ def differing(one: QImage, other: QImage) -> int:
 
 
 @pytest.mark.parametrize("kind", [DateEntry, TimeEntry])
-def test_date_and_time_edits_are_wide_enough_inside_to_be_read(
-    dressed: QApplication, qtbot: QtBot, kind: type
-) -> None:
+def test_date_and_time_edits_are_wide_enough_inside_to_be_read(qtbot: QtBot, kind: type) -> None:
     edit = kind()
     qtbot.addWidget(edit)
     edit.resize(160, 32)
@@ -45,9 +45,7 @@ def test_date_and_time_edits_are_wide_enough_inside_to_be_read(
     assert edit.lineEdit().width() > 120
 
 
-def test_a_rule_for_line_edits_leaves_those_inside_other_editors_alone(
-    dressed: QApplication, qtbot: QtBot
-) -> None:
+def test_a_rule_for_line_edits_leaves_those_inside_other_editors_alone(qtbot: QtBot) -> None:
     combo = ChoiceEntry([("a", "Alpha")], searchable=True)
     clock = TimeEntry()
     plain = TextEntry()
@@ -64,7 +62,7 @@ def test_a_rule_for_line_edits_leaves_those_inside_other_editors_alone(
     assert clock.height() == 32
 
 
-def test_focus_and_errors_do_not_move_a_control(dressed: QApplication, qtbot: QtBot) -> None:
+def test_focus_and_errors_do_not_move_a_control(qtbot: QtBot) -> None:
     for editor in (TextEntry(), TimeEntry(), DateEntry(), ChoiceEntry([("a", "A")])):
         qtbot.addWidget(editor)
         editor.show()
@@ -84,7 +82,7 @@ def test_an_unticked_box_can_be_seen(dressed: QApplication, qtbot: QtBot, theme:
     assert style.tokens().border in colours
 
 
-def test_a_combo_box_keeps_its_arrow(dressed: QApplication, qtbot: QtBot) -> None:
+def test_a_combo_box_keeps_its_arrow(qtbot: QtBot) -> None:
     combo = ChoiceEntry([("a", "")])
     qtbot.addWidget(combo)
     combo.resize(160, 32)
@@ -95,7 +93,7 @@ def test_a_combo_box_keeps_its_arrow(dressed: QApplication, qtbot: QtBot) -> Non
     assert sum(shade < 200 for shade in shades) > 8
 
 
-def test_places_are_announced_as_list_items(dressed: QApplication, qtbot: QtBot) -> None:
+def test_places_are_announced_as_list_items(qtbot: QtBot) -> None:
     sidebar = Sidebar("Desk", "", (Place("a", "Board", "printer"), Place("b", "People", "users")))
     qtbot.addWidget(sidebar)
     sidebar.show()
@@ -105,9 +103,8 @@ def test_places_are_announced_as_list_items(dressed: QApplication, qtbot: QtBot)
     assert interface.child(0).text(QAccessible.Text.Name) == "Board"
 
 
-def test_times_and_dates_stay_left_to_right_in_a_turned_layout(
-    turned: QApplication, qtbot: QtBot
-) -> None:
+@pytest.mark.usefixtures("turned")
+def test_times_and_dates_stay_left_to_right_in_a_turned_layout(qtbot: QtBot) -> None:
     clock, day = TimeEntry(), DateEntry()
     clock.set_value(time(13, 30))
     day.set_value(date(2026, 11, 23))
@@ -118,9 +115,7 @@ def test_times_and_dates_stay_left_to_right_in_a_turned_layout(
     assert day.text() == "Mon 23 Nov 2026"
 
 
-def test_times_stay_left_to_right_when_the_layout_turns_later(
-    dressed: QApplication, qtbot: QtBot
-) -> None:
+def test_times_stay_left_to_right_when_the_layout_turns_later(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
     row = QHBoxLayout(window)
@@ -135,15 +130,14 @@ def test_times_stay_left_to_right_when_the_layout_turns_later(
     assert not reference.isRightToLeft()
 
 
-def test_a_label_of_figures_is_isolated_from_the_words_around_it(
-    turned: QApplication, qtbot: QtBot
-) -> None:
+@pytest.mark.usefixtures("turned")
+def test_a_label_of_figures_is_isolated_from_the_words_around_it(qtbot: QtBot) -> None:
     label = fixed("13:30–14:45")
     qtbot.addWidget(label)
     assert label.text() == "\u206613:30–14:45\u2069"
 
 
-def test_markup_in_data_is_shown_and_not_obeyed(dressed: QApplication, qtbot: QtBot) -> None:
+def test_markup_in_data_is_shown_and_not_obeyed(qtbot: QtBot) -> None:
     name = '<b>Eve</b><img src="x">'
     plain = Label(name)
     rich = MarkedLabel(name, ((0, 3),))
@@ -162,9 +156,8 @@ def test_markup_stays_text_whatever_is_marked() -> None:
     assert "<b>" not in marked("a<b>c", ((1, 3), (2, 5)), "#FFE08A")
 
 
-def test_the_whole_text_of_data_stands_in_its_own_direction(
-    turned: QApplication, qtbot: QtBot
-) -> None:
+@pytest.mark.usefixtures("turned")
+def test_the_whole_text_of_data_stands_in_its_own_direction(qtbot: QtBot) -> None:
     english, arabic = MarkedLabel("30 min overlap"), MarkedLabel("هاوار")
     for label in (english, arabic):
         qtbot.addWidget(label)
@@ -173,9 +166,7 @@ def test_the_whole_text_of_data_stands_in_its_own_direction(
     assert 'align="right"' in english.text()
 
 
-def test_nothing_shown_by_itself_becomes_a_window_of_its_own(
-    dressed: QApplication, qtbot: QtBot
-) -> None:
+def test_nothing_shown_by_itself_becomes_a_window_of_its_own(qtbot: QtBot) -> None:
     before = {id(widget) for widget in QApplication.topLevelWidgets() if widget.isVisible()}
     from debrief_desk.ui.parts.fields import Field
     from debrief_desk.ui.parts.page import Page
@@ -187,9 +178,7 @@ def test_nothing_shown_by_itself_becomes_a_window_of_its_own(
     assert {id(widget) for widget in shown} <= before
 
 
-def test_a_wheel_over_a_field_without_focus_changes_nothing(
-    dressed: QApplication, qtbot: QtBot
-) -> None:
+def test_a_wheel_over_a_field_without_focus_changes_nothing(qtbot: QtBot) -> None:
     from PySide6.QtCore import QPointF
     from PySide6.QtGui import QWheelEvent
 
@@ -212,9 +201,7 @@ def test_a_wheel_over_a_field_without_focus_changes_nothing(
         assert editor.value() == before
 
 
-def test_two_windows_drawn_alike_are_alike_to_the_pixel(
-    dressed: QApplication, qtbot: QtBot
-) -> None:
+def test_two_windows_drawn_alike_are_alike_to_the_pixel(qtbot: QtBot) -> None:
     pictures = []
     for _ in range(2):
         label = Label("Hawar Karim هاوار ሰላም 14:08", "section")
