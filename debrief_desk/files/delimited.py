@@ -63,10 +63,10 @@ def read_delimited(data: bytes, encoding: str | None) -> Sheet:
         while values and not values[-1]:
             values.pop()
         cells += len(values)
-        if len(rows) >= MOST_ROWS or cells > MOST_CELLS:
-            raise FileRefused("sheet-too-long", rows=MOST_ROWS)
         if len(values) > MOST_COLUMNS:
             raise FileRefused("sheet-too-wide", columns=MOST_COLUMNS)
+        if len(rows) >= MOST_ROWS or cells > MOST_CELLS:
+            raise FileRefused("sheet-too-long", rows=MOST_ROWS)
         rows.append(clean_row(line, list(values), notes))
     while rows and rows[-1].blank:
         rows.pop()

@@ -253,6 +253,11 @@ def test_a_lone_cell_at_the_end_of_the_sheet_is_refused_not_dropped() -> None:
         assert refusal(stream.getvalue()).code == code
 
 
+def test_a_text_file_that_is_too_long_or_too_wide_is_refused() -> None:
+    assert refusal(b"Name,Band\n" + b"Ali,1\n" * 50_000).code == "sheet-too-long"
+    assert refusal(b"Name" + b",x" * 200).code == "sheet-too-wide"
+
+
 def test_a_workbook_that_declares_entities_is_refused() -> None:
     bomb = b'<!DOCTYPE x [<!ENTITY a "aaaa">]><worksheet>&a;</worksheet>'
     parts = {"[Content_Types].xml": b"<Types/>", "xl/worksheets/sheet1.xml": bomb}
