@@ -30,6 +30,7 @@ HEIGHT: Final = 20
 SHAPE: Final = 12
 _PADDING: Final = 6
 _GAP: Final = 4
+_LEAST: Final = 120
 
 
 def word(level: Level) -> str:
@@ -164,8 +165,8 @@ class SeverityBadge(QWidget):
         return badge_size(self.text)
 
     def minimumSizeHint(self) -> QSize:
-        """Give the least room: the shape and two or three letters."""
-        return QSize(min(style.px(48), self.sizeHint().width()), style.px(HEIGHT))
+        """Give the least room: all of a short text, a good part of a long one."""
+        return QSize(min(style.px(_LEAST), self.sizeHint().width()), style.px(HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the badge."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QPoint, QRect
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,6 +94,42 @@ class Geometry:
             for placed in self.rows[row].blocks
             if self.x(placed.block.start) < right and self.x(placed.block.end) > left
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What part of a board is in sight, and how it lies on the viewport.
+
+    `room` is where plans are shown; `leading` and `top` are how far the content is scrolled;
+    `mirrored` turns it round for a right-to-left layout.
+    """
+
+    room: QRect
+    leading: int
+    top: int
+    mirrored: bool
+
+    def to_view(self, at: QRect) -> QRect:
+        """Turn a rectangle of the content into one of the viewport."""
+        left, top = at.left() - self.leading, at.top() + self.room.top() - self.top
+        if self.mirrored:
+            left = self.room.right() + 1 - left - at.width()
+        else:
+            left += self.room.left()
+        return QRect(left, top, at.width(), at.height())
+
+    def from_view(self, point: QPoint) -> tuple[int, int]:
+        """Turn a point of the viewport into (x, y) of the content."""
+        room = self.room
+        along = room.right() - point.x() if self.mirrored else point.x() - room.left()
+        return along + self.leading, point.y() - room.top() + self.top
+
+    def rows(self, measures: Geometry) -> range:
+        """Give the numbers of the rows in sight."""
+        if not measures.rows:
+            return range(0)
+        last = measures.row_at(min(measures.height - 1, self.top + self.room.height()))
+        return range(max(0, measures.row_at(self.top)), last + 1)
 
 
 def measure(axis: DayAxis, rows: Sequence[PlacedRow], hour: int, lane: int) -> Geometry:

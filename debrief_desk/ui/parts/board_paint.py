@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from debrief_desk.ui.parts.board_geometry import Geometry, Sight
     from debrief_desk.ui.parts.board_layout import BoardBlock, Ghost, PlacedRow
 
 RADIUS: Final = 5
@@ -153,6 +154,68 @@ def paint_hour(painter: QPainter, at: QRect, text: str) -> None:
     painter.setPen(QColor(style.tokens().muted))
     painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     painter.drawText(at, int(Qt.AlignmentFlag.AlignCenter), text)
+
+
+def paint_grid(painter: QPainter, measures: Geometry, sight: Sight, now: datetime | None) -> None:
+    """Draw the ground: closed hours, lines of hours and rows, and the line of the time now."""
+    colours, room = style.tokens(), sight.room
+    painter.fillRect(room, QColor(colours.surface))
+    for number in sight.rows(measures):
+        band = measures.row_rect(number)
+        for start, end in measures.rows[number].row.closed:
+            left, right = measures.x(start), measures.x(end)
+            shut = sight.to_view(QRect(left, band.top(), right - left, band.height()))
+            painter.fillRect(shut, QColor(colours.sunken))
+    for half in range(2 * measures.axis.minutes // 60 + 1):
+        x = sight.to_view(QRect(measures.hour * half // 2, 0, 1, 1)).left()
+        shade = QColor(colours.gridline if half % 2 == 0 else colours.hairline)
+        painter.fillRect(QRect(x, room.top(), 1, room.height()), shade)
+    for number in sight.rows(measures):
+        foot = sight.to_view(measures.row_rect(number)).bottom()
+        painter.fillRect(QRect(room.left(), foot, room.width(), 1), QColor(colours.gridline))
+    if now is not None:
+        x = sight.to_view(QRect(measures.x(now), 0, 2, 1)).left()
+        painter.fillRect(QRect(x - 1, room.top(), 2, room.height()), QColor(colours.now))
+
+
+def paint_labels(painter: QPainter, measures: Geometry, sight: Sight, width: int) -> None:
+    """Draw the labels of the rows in sight beside the room for plans."""
+    colours, room = style.tokens(), sight.room
+    column = QRect(0, room.top(), width, room.height())
+    if sight.mirrored:
+        column.moveLeft(room.right() + 1)
+    painter.setClipRect(column)
+    painter.fillRect(column, QColor(colours.surface))
+    for number in sight.rows(measures):
+        band = sight.to_view(measures.row_rect(number))
+        at = QRect(column.left(), band.top(), column.width(), band.height())
+        paint_row_label(painter, at, measures.rows[number])
+        foot = QRect(at.left(), at.bottom(), at.width(), 1)
+        painter.fillRect(foot, QColor(colours.gridline))
+    edge = column.left() if sight.mirrored else column.right()
+    painter.fillRect(QRect(edge, room.top(), 1, room.height()), QColor(colours.border))
+    painter.setClipping(False)
+
+
+def paint_header(painter: QPainter, measures: Geometry, sight: Sight, now: datetime | None) -> None:
+    """Draw the line of hours above the room for plans, and on it the time now."""
+    colours, room, px = style.tokens(), sight.room, style.px
+    header = QRect(0, 0, painter.device().width(), room.top())
+    painter.fillRect(header, QColor(colours.surface))
+    painter.fillRect(QRect(0, header.bottom(), header.width(), 1), QColor(colours.border))
+    hours = QRect(room.left(), 0, room.width(), header.height())
+    painter.setClipRect(hours)
+    pill = QRect()
+    if now is not None and measures.axis.start <= now < measures.axis.end:
+        x = sight.to_view(QRect(measures.x(now), 0, 1, 1)).left()
+        pill = paint_now_label(painter, x, hours, now)
+    for minute, label in measures.axis.ticks():
+        x = sight.to_view(QRect(minute * measures.hour // 60, 0, 1, 1)).left()
+        at = QRect(x - px(40), 0, px(80), header.height())
+        text = at.adjusted(px(20), 0, -px(20), 0)
+        if hours.contains(text) and not text.intersects(pill):
+            paint_hour(painter, at, label)
+    painter.setClipping(False)
 
 
 def _paint_words(painter: QPainter, at: QRect, block: BoardBlock, mirrored: bool) -> None:

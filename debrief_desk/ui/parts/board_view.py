@@ -10,14 +10,14 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QSizePolicy, QToolTip, QWidget
 
 from debrief_desk.ui import style
 from debrief_desk.ui.parts import board_paint as paint
 from debrief_desk.ui.parts.announce import announce
 from debrief_desk.ui.parts.badges import word
-from debrief_desk.ui.parts.board_geometry import GRAIN, Geometry, measure
+from debrief_desk.ui.parts.board_geometry import GRAIN, Geometry, Sight, measure
 from debrief_desk.ui.parts.board_layout import (
     BoardBlock,
     BoardRow,
@@ -41,7 +41,7 @@ HOUR: Final = 120
 _LABELS: Final = 176
 _HEADER: Final = 36
 _TILE_HOURS: Final = 4
-_TILES: Final = 240
+_TILES: Final = 48
 
 
 class BoardView(QAbstractScrollArea):
@@ -182,15 +182,16 @@ class BoardView(QAbstractScrollArea):
         del event
         painter = QPainter(self.viewport())
         painter.setLayoutDirection(self.layoutDirection())
-        painter.setClipRect(self._room())
-        self._paint_grid(painter)
-        first, last = self._rows_in_sight()
-        for number in range(first, last):
+        sight = self._sight()
+        painter.setClipRect(sight.room)
+        paint.paint_grid(painter, self.measures, sight, self._now)
+        for number in sight.rows(self.measures):
             self._paint_row(painter, number)
+        self._forget_tiles(sight)
         self._paint_overlay(painter)
         painter.setClipping(False)
-        self._paint_labels(painter, first, last)
-        self._paint_header(painter)
+        paint.paint_labels(painter, self.measures, sight, style.px(_LABELS))
+        paint.paint_header(painter, self.measures, sight, self._now)
         painter.end()
 
     def _room(self) -> QRect:
@@ -204,50 +205,15 @@ class BoardView(QAbstractScrollArea):
     def _leading(self) -> int:
         return self.horizontalScrollBar().value()
 
+    def _sight(self) -> Sight:
+        top = self.verticalScrollBar().value()
+        return Sight(self._room(), self._leading(), top, self.isRightToLeft())
+
     def _to_view(self, at: QRect) -> QRect:
-        """Turn a rectangle of the content into one of the viewport."""
-        room = self._room()
-        top = at.top() + room.top() - self.verticalScrollBar().value()
-        left = at.left() - self._leading()
-        if self.isRightToLeft():
-            return QRect(room.right() + 1 - left - at.width(), top, at.width(), at.height())
-        return QRect(room.left() + left, top, at.width(), at.height())
+        return self._sight().to_view(at)
 
     def _from_view(self, point: QPoint) -> tuple[int, int]:
-        """Turn a point of the viewport into one of the content."""
-        room = self._room()
-        along = room.right() - point.x() if self.isRightToLeft() else point.x() - room.left()
-        return along + self._leading(), point.y() - room.top() + self.verticalScrollBar().value()
-
-    def _rows_in_sight(self) -> tuple[int, int]:
-        """Give the numbers of the rows in sight: the first, and one past the last."""
-        geometry, top = self.measures, self.verticalScrollBar().value()
-        if not geometry.rows:
-            return 0, 0
-        last = geometry.row_at(min(geometry.height - 1, top + self._room().height()))
-        return max(0, geometry.row_at(top)), last + 1
-
-    def _paint_grid(self, painter: QPainter) -> None:
-        colours, geometry, room = style.tokens(), self.measures, self._room()
-        painter.fillRect(room, QColor(colours.surface))
-        first, last = self._rows_in_sight()
-        for number in range(first, last):
-            row, band = geometry.rows[number].row, geometry.row_rect(number)
-            for start, end in row.closed:
-                left, right = geometry.x(start), geometry.x(end)
-                shut = QRect(left, band.top(), right - left, band.height())
-                painter.fillRect(self._to_view(shut), QColor(colours.sunken))
-        for half in range(2 * geometry.axis.minutes // 60 + 1):
-            x = geometry.hour * half // 2
-            line = self._to_view(QRect(x, 0, 1, 1))
-            faint = QColor(colours.gridline if half % 2 == 0 else colours.hairline)
-            painter.fillRect(QRect(line.left(), room.top(), 1, room.height()), faint)
-        for number in range(first, last):
-            foot = self._to_view(geometry.row_rect(number)).bottom()
-            painter.fillRect(QRect(room.left(), foot, room.width(), 1), QColor(colours.gridline))
-        if self._now is not None:
-            x = self._to_view(QRect(geometry.x(self._now), 0, 2, 1)).left()
-            painter.fillRect(QRect(x - 1, room.top(), 2, room.height()), QColor(colours.now))
+        return self._sight().from_view(point)
 
     def _paint_row(self, painter: QPainter, number: int) -> None:
         measures, room, left = self.measures, self._room(), self._leading()
@@ -285,9 +251,13 @@ class BoardView(QAbstractScrollArea):
             return self._tiles[key]
         blocks = self.measures.in_sight(number, at.left(), at.right() + 1)
         self._tiles[key] = self._picture(at, blocks)
-        while len(self._tiles) > _TILES:
-            self._tiles.popitem(last=False)
         return self._tiles[key]
+
+    def _forget_tiles(self, sight: Sight) -> None:
+        """Keep twice as many tiles as fill the view, those used last."""
+        across = sight.room.width() // (self.measures.hour * _TILE_HOURS) + 2
+        while len(self._tiles) > max(_TILES, 2 * across * len(sight.rows(self.measures))):
+            self._tiles.popitem(last=False)
 
     def _picture(self, at: QRect, blocks: Iterable[PlacedBlock], words_from: int = 0) -> QPixmap:
         """Draw blocks on a clear ground; their words begin at `words_from` or where they do."""
@@ -323,40 +293,6 @@ class BoardView(QAbstractScrollArea):
         at = geometry.band(number, lane, ghost.start, ghost.end)
         parts = [self._to_view(part) for part in self._parts(at, shared)]
         paint.paint_ghost(painter, self._to_view(at), ghost, parts)
-
-    def _paint_labels(self, painter: QPainter, first: int, last: int) -> None:
-        colours, room = style.tokens(), self._room()
-        left = room.right() + 1 if self.isRightToLeft() else 0
-        column = QRect(left, room.top(), style.px(_LABELS), room.height())
-        painter.setClipRect(column)
-        painter.fillRect(column, QColor(colours.surface))
-        for number in range(first, last):
-            band = self._to_view(self.measures.row_rect(number))
-            at = QRect(column.left(), band.top(), column.width(), band.height())
-            paint.paint_row_label(painter, at, self.measures.rows[number])
-            painter.fillRect(QRect(at.left(), at.bottom(), at.width(), 1), QColor(colours.gridline))
-        edge = column.left() if self.isRightToLeft() else column.right()
-        painter.fillRect(QRect(edge, room.top(), 1, room.height()), QColor(colours.border))
-        painter.setClipping(False)
-
-    def _paint_header(self, painter: QPainter) -> None:
-        colours, geometry, room = style.tokens(), self.measures, self._room()
-        header = QRect(0, 0, self.viewport().width(), room.top())
-        painter.fillRect(header, QColor(colours.surface))
-        painter.fillRect(QRect(0, header.bottom(), header.width(), 1), QColor(colours.border))
-        hours = QRect(room.left(), 0, room.width(), header.height())
-        painter.setClipRect(hours)
-        pill = QRect()
-        if self._now is not None and geometry.axis.start <= self._now < geometry.axis.end:
-            x = self._to_view(QRect(geometry.x(self._now), 0, 1, 1)).left()
-            pill = paint.paint_now_label(painter, x, hours, self._now)
-        for minute, label in geometry.axis.ticks():
-            x = self._to_view(QRect(minute * geometry.hour // 60, 0, 1, 1)).left()
-            at = QRect(x - style.px(40), 0, style.px(80), header.height())
-            text = at.adjusted(style.px(20), 0, -style.px(20), 0)
-            if hours.contains(text) and not text.intersects(pill):
-                paint.paint_hour(painter, at, label)
-        painter.setClipping(False)
 
     def _bring(self, at: QRect) -> None:
         margin = style.px(24)

@@ -146,7 +146,7 @@ def _side(side: Side) -> QWidget:
         top.addWidget(SeverityBadge(side.level, side.badge))
     top.addStretch(1)
     column.addLayout(top)
-    column.addWidget(ElidedLabel(side.detail, "label"))
+    column.addWidget(Label(side.detail, "label", wrap=True))
     return box
 
 
