@@ -19,7 +19,7 @@ from debrief_desk.actions import desks, links, people_imports, staff_imports, un
 from debrief_desk.actions.checks import recheck
 from debrief_desk.actions.facts import OPEN
 from debrief_desk.actions.rights import reads, writes
-from debrief_desk.errors import Refused, WrongCall
+from debrief_desk.errors import WrongCall
 from debrief_desk.files import headings
 from debrief_desk.files.fields import FIELDS
 from debrief_desk.files.sheets import read_sheet
@@ -38,7 +38,6 @@ from debrief_desk.store.models import (
     SenderMapping,
 )
 from debrief_desk.store.session import step_of
-from debrief_desk.wording import failures
 from debrief_desk.wording import imports as sentences
 
 if TYPE_CHECKING:
@@ -319,25 +318,15 @@ def _left(row: ParkedRow) -> LeftRow:
         line=row.line,
         outcome=row.outcome,
         as_typed=tuple((heading, cell) for heading, cell in row.as_typed),
-        reasons=tuple(_reason(code, field, values) for code, field, values in row.reasons),
+        reasons=tuple(sentences.reason(code, field, values) for code, field, values in row.reasons),
     )
 
 
 def _remarks(row: Any) -> tuple[str, ...]:
     """Give what is to be said about a row: what bars it first."""
     if row.hollow:
-        return (sentences.hollow_sentence(),)
-    problems = (sentences.problem_sentence(p.code, p.field, dict(p.values)) for p in row.problems)
-    notes = (sentences.note_sentence(n.code, n.field, dict(n.values)) for n in row.notes)
-    return (*problems, *notes)
-
-
-def _reason(code: str, field: str, values: Mapping[str, Any]) -> str:
-    if code == people_imports.HOLLOW:
-        return sentences.hollow_sentence()
-    if code.startswith(people_imports.REFUSED):
-        return failures.sentence(Refused(code, **values))
-    return sentences.problem_sentence(code, field, values)
+        return (sentences.reason(people_imports.HOLLOW, "", {}),)
+    return tuple(sentences.row_remark(remark) for remark in (*row.problems, *row.notes))
 
 
 @writes(Right.UNDO_IMPORT)

@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 
 Row = tuple[str, PersonRow]
 HOLLOW = "row-hollow"
-REFUSED = "refused-"
 _PORTION = 100
 
 
