@@ -40,13 +40,12 @@ def screen(pixels: float = BODY, weight: QFont.Weight = QFont.Weight.Normal) -> 
 def page(points: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     """Give a font for paper.
 
-    Contextual alternates are off: with them the colon of `14:08` has no letter behind it and is
-    lost when somebody searches or copies from the PDF.
+    No alternate forms: a PDF keeps letters only for the plain ones, so the contextual colon of
+    `14:08`, or figures of one width, would be lost when somebody searches or copies.
     """
     font = _families()
     font.setPointSizeF(points)
     font.setWeight(weight)
-    font.setFeature(QFont.Tag("tnum"), 1)
     font.setFeature(QFont.Tag("calt"), 0)
     return font
 
@@ -54,6 +53,7 @@ def page(points: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
 def _families() -> QFont:
     load()
     font = QFont()
+    font.clearFeatures()  # a new font has those of the application's
     font.setFamilies(list(FAMILIES))
     font.setStyleHint(QFont.StyleHint.SansSerif)
     return font

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPalette, QTextLayout
 from PySide6.QtSvg import QSvgRenderer
 
 from debrief_desk import paths
@@ -125,8 +125,22 @@ def test_fonts_weigh_little_and_come_with_their_licences() -> None:
 def test_letters_for_paper_leave_contextual_forms_out() -> None:
     font = fonts.page(9)
     assert font.featureValue(QFont.Tag("calt")) == 0
-    assert font.featureValue(QFont.Tag("tnum")) == 1
     assert font.pointSizeF() == 9
+
+
+def test_every_figure_on_paper_keeps_its_letter() -> None:
+    text = "0123456789:–/.,+-() DD-2611-0417 14:08"
+
+    def lost(font: QFont) -> bool:
+        layout = QTextLayout(text, font)
+        layout.beginLayout()
+        layout.createLine()
+        layout.endLayout()
+        (run,) = layout.glyphRuns()
+        return run.glyphIndexes() != run.rawFont().glyphIndexesForString(text)
+
+    assert not lost(fonts.page(9))
+    assert lost(fonts.screen(12))
 
 
 def test_every_icon_takes_its_colour_and_is_sharp_at_every_density() -> None:

@@ -129,6 +129,18 @@ def test_a_click_on_a_title_asks_for_an_order_and_again_for_the_other(table: Tab
     assert heard == [("start", False), ("start", True), ("start", False)]
 
 
+def test_the_order_can_be_changed_by_keys_alone(qtbot: QtBot) -> None:
+    columns = (*COLUMNS, Column[Plan]("Key", key_of, sort="key"))
+    table = Table("Debriefs", columns, key_of)
+    qtbot.addWidget(table)
+    heard: list[tuple[str, bool]] = []
+    table.sorted.connect(lambda order, falling: heard.append((order, falling)))
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Right):
+        QTest.keyClick(table, key, both)
+    assert heard == [("start", False), ("start", True), ("key", False), ("start", False)]
+
+
 def test_a_long_list_asks_for_each_page_once_when_it_is_seen(
     table: Table[Plan],
 ) -> None:

@@ -169,6 +169,12 @@ class BoardView(QAbstractScrollArea):
             self._tiles.clear()
             self.viewport().update()
 
+    def event(self, event: QEvent) -> bool:
+        """Draw anew when the window goes to a screen of another density."""
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._tiles.clear()
+        return super().event(event)
+
     def viewportEvent(self, event: QEvent) -> bool:
         """Show what a block says in full as its tip."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):

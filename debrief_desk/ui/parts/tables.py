@@ -45,6 +45,7 @@ Index = QModelIndex | QPersistentModelIndex
 PAGE: Final = 200
 """Rows asked for at a time from a list that is not loaded whole."""
 _WAITING: Final = "…"
+_SORT_KEYS: Final = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}
 
 
 @dataclass(frozen=True)  # without slots: a generic one with slots cannot be made on Python 3.11
@@ -293,9 +294,13 @@ class Table(QTableView, Generic[Row]):
         return tuple(key for at in found if (key := self.rows.key_at(at)) is not None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open the current row on Enter; leave everything else to the view."""
+        """Open on Enter; Ctrl+Shift with arrows sorts: by another column, rising or falling."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
             self._open(self.currentIndex())
+            return
+        both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        if event.modifiers() & both == both and event.key() in _SORT_KEYS:
+            self._step_order(event.key())
             return
         super().keyPressEvent(event)
 
@@ -358,7 +363,27 @@ class Table(QTableView, Generic[Row]):
             return
         again = header.isSortIndicatorShown() and header.sortIndicatorSection() == section
         falling = again and header.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
+        self._order(section, falling)
+
+    def _step_order(self, key: int) -> None:
+        header = self.horizontalHeader()
+        sections = [at for at, column in enumerate(self.rows.columns) if column.sort]
+        if not sections:
+            return
+        falling = key == Qt.Key.Key_Down
+        now = header.sortIndicatorSection() if header.isSortIndicatorShown() else -1
+        if now not in sections:
+            self._order(sections[0], falling)
+        elif key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            self._order(now, falling)
+        else:
+            forward = (key == Qt.Key.Key_Right) != self.isRightToLeft()
+            at = (sections.index(now) + (1 if forward else -1)) % len(sections)
+            self._order(sections[at], falling)
+
+    def _order(self, section: int, falling: bool) -> None:
         order = Qt.SortOrder.DescendingOrder if falling else Qt.SortOrder.AscendingOrder
+        header = self.horizontalHeader()
         header.setSortIndicatorShown(True)
         header.setSortIndicator(section, order)
-        self.sorted.emit(column.sort, falling)
+        self.sorted.emit(self.rows.columns[section].sort, falling)
