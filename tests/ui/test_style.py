@@ -194,5 +194,5 @@ print(sorted(slow & set(sys.modules)))
 """
     path = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     call = [sys.executable, "-c", code]
-    done = subprocess.run(call, capture_output=True, text=True, check=True, env=path)  # noqa: S603 - our own code
+    done = subprocess.run(call, capture_output=True, text=True, check=True, env=path)  # noqa: S603 - ours
     assert done.stdout.strip() == "[]"

@@ -17,12 +17,12 @@ from debrief_desk.ui.parts.buttons import IconButton, Segments
 from debrief_desk.ui.parts.cards import Action, Card, CardPanel
 from debrief_desk.ui.parts.labels import ElidedLabel
 from debrief_desk.ui.parts.legend import Legend, LegendEntry
-from debrief_desk.ui.parts.listing import Entry, Listing
+from debrief_desk.ui.parts.listing import Entry, EntryModel, Listing
 from debrief_desk.ui.parts.messages import TOAST_MS, Choice, MessageStrip, Toast, ask, fail, toast
 from debrief_desk.ui.parts.page import Page
 from debrief_desk.ui.parts.palette import Palette, matching
 from debrief_desk.ui.parts.shortcuts import KeyGroup, KeyHelp
-from debrief_desk.ui.parts.sidebar import Place, Sidebar
+from debrief_desk.ui.parts.sidebar import Place, PlaceModel, Sidebar
 from debrief_desk.ui.parts.states import States
 from debrief_desk.ui.parts.waterfall import Threshold, Waterfall, Weight
 from debrief_desk.ui.tokens import TEXT_SIZES, Theme
@@ -30,6 +30,7 @@ from debrief_desk.ui.tokens import TEXT_SIZES, Theme
 pytestmark = pytest.mark.usefixtures("dressed")
 
 if TYPE_CHECKING:
+    from pytestqt.modeltest import ModelTester
     from pytestqt.qtbot import QtBot
 
 PLACES = (Place("today", "Today", "sun-horizon"), Place("conflicts", "Conflicts", "warning-circle"), Place("log", "Log", "clock-counter-clockwise", gap=True))  # fmt: skip
@@ -47,6 +48,15 @@ def window(qtbot: QtBot) -> QMainWindow:
     with qtbot.waitActive(window):
         window.show()
     return window
+
+
+def test_the_models_keep_the_rules_of_qt(qtmodeltester: ModelTester) -> None:
+    places, entries = PlaceModel(PLACES), EntryModel()
+    for model in (places, entries):
+        qtmodeltester.check(model)  # type: ignore[no-untyped-call]  # pytest-qt says no types here
+    places.set_count("conflicts", 4, Level.STOP)
+    entries.set_entries(ENTRIES)
+    entries.set_entries(ENTRIES[:1])
 
 
 @pytest.mark.parametrize("scale", TEXT_SIZES)
