@@ -16,7 +16,8 @@ from sqlalchemy import func, or_, select
 
 from debrief_desk.actions import facts, findings
 from debrief_desk.actions.desks import policy
-from debrief_desk.actions.loading import chunks
+from debrief_desk.actions.loading import by_group, chunks, registrations
+from debrief_desk.actions.match_facts import suggestions
 from debrief_desk.actions.notices import tell
 from debrief_desk.rules.codes import CancelReason
 from debrief_desk.rules.registry import bars_cleared, check, worst
@@ -83,10 +84,24 @@ def _affected(
     for part in chunks(debriefs):
         for plan in session.scalars(select(Debrief).where(Debrief.id.in_(part))):
             seeds[plan.id] = plan
-    near = _sharing(session, list(seeds.values()))
+    near = _sharing(session, list(seeds.values())) | _suspected(session, seeds.values())
     near |= _in_conflict_with(session, seeds.keys() | set(debriefs), groups)
     everything = seeds | near
     return [plan for plan in everything.values() if plan.state.is_open]
+
+
+def _suspected(session: Session, seeds: Iterable[Debrief]) -> dict[UUID, Debrief]:
+    """Give the open plans of whom the people of `seeds` may also be: both sides open a conflict."""
+    groups = {plan.registration.person_id for plan in seeds if plan.state.is_open}
+    mine = [r.id for rows in by_group(session, groups).values() for r in rows]
+    others = {i for pair in suggestions(session, mine) for i in (pair.a_id, pair.b_id)}
+    theirs = {r.person_id for r in registrations(session, others).values()} - groups
+    found: dict[UUID, Debrief] = {}
+    for part in chunks(theirs):
+        query = select(Debrief).join(Debrief.registration)
+        wanted = query.where(Registration.person_id.in_(part), Debrief.state.in_(facts.OPEN))
+        found |= {plan.id: plan for plan in session.scalars(wanted).unique()}
+    return found
 
 
 def _sharing(session: Session, seeds: Sequence[Debrief]) -> dict[UUID, Debrief]:

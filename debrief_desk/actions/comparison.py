@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 from debrief_desk.actions import links
 from debrief_desk.actions.naming import shown_birth, shown_language, shown_name
-from debrief_desk.identity import Evidence, Relation, Scorer, differing_letters, prepare
+from debrief_desk.identity.features import prepare
+from debrief_desk.identity.letters import differing_letters
+from debrief_desk.identity.scoring import Scorer
+from debrief_desk.identity.verdicts import Evidence, Relation
 from debrief_desk.rules.severity import Level
 from debrief_desk.store import match_index
 from debrief_desk.wording import _, clock, day_and_clock, span
@@ -127,8 +130,7 @@ def plans_compared(left: PartyRow, right: PartyRow) -> tuple[ComparedRow, ...]:
 
 def _evidence(session: Session, one: Registration, other: Registration) -> tuple[Evidence, ...]:
     features = [prepare(links.record_of(r)) for r in (one, other)]
-    known = match_index.statistics(session, features)
-    return Scorer(known).compare(features[0], features[1]).evidence
+    return Scorer(match_index.statistics(session)).compare(features[0], features[1]).evidence
 
 
 def _references(registration: Registration) -> str:

@@ -16,18 +16,10 @@ from sqlalchemy import or_, select
 
 from debrief_desk.actions.desks import policy
 from debrief_desk.actions.loading import chunks, registrations
-from debrief_desk.identity import (
-    Band,
-    Birth,
-    Features,
-    Record,
-    Reference,
-    Scorer,
-    Thresholds,
-    Verdict,
-    certain_link,
-    prepare,
-)
+from debrief_desk.identity.features import Features, prepare, table
+from debrief_desk.identity.records import Birth, Record, Reference
+from debrief_desk.identity.scoring import Scorer, certain_link
+from debrief_desk.identity.verdicts import Band, Thresholds, Verdict
 from debrief_desk.store import match_index
 from debrief_desk.store.audit import Draft
 from debrief_desk.store.models import IdentityDecision, IdentitySuggestion, Registration
@@ -89,13 +81,9 @@ def enter(session: Session, entered: Sequence[Registration]) -> set[UUID]:
     """Index registrations, note suggestions, make provisional links; gives the groups touched."""
     features = {r.id: prepare(record_of(r)) for r in entered}
     match_index.put(session, features)
-    step = step_of(session)
     pairs: dict[Pair, Candidate] = {}
-    for done, (registration_id, own) in enumerate(features.items()):
-        if done % 50 == 0:
-            step.token.check()
-        for found in candidates(session, own, leave_out=registration_id):
-            pairs[ordered(registration_id, found.registration_id)] = found
+    for one, found in zip(features, candidates(session, features), strict=True):
+        pairs |= {ordered(one, candidate.registration_id): candidate for candidate in found}
     _suggest(session, pairs)
     linked = _link_certain(session, pairs)
     return regroup(session, {r.id for r in entered} | {i for pair in linked for i in pair})
@@ -121,26 +109,43 @@ def refresh(session: Session, registration_ids: Collection[UUID]) -> set[UUID]:
     return enter(session, rows) if rows else set()
 
 
-def candidates(
-    session: Session, features: Features, *, leave_out: UUID | None = None
-) -> list[Candidate]:
-    """Give who this may be, band *possible* or better or a certain link, best first."""
-    others = [
-        (registration, theirs)
-        for registration, theirs in match_index.candidates(session, features)
-        if registration != leave_out
-    ]
-    if not others:
-        return []
-    known = match_index.statistics(session, (features, *(theirs for _, theirs in others)))
-    scorer = Scorer(known, thresholds=_thresholds(session))
-    verdicts = scorer.compare_many(features, [theirs for _, theirs in others])
-    found = []
-    for (registration, theirs), verdict in zip(others, verdicts, strict=True):
-        certain = certain_link(features, theirs) or ""
-        if certain or verdict.band is not Band.WEAK:
-            found.append(Candidate(registration, verdict, certain, digest(features, theirs)))
-    return sorted(found, key=lambda c: (not c.certain, -c.verdict.bits, c.registration_id))
+def candidates(session: Session, features: Mapping[UUID, Features]) -> list[list[Candidate]]:
+    """Give, for each record, whom it may be: band *possible* or better or a certain link, best first.
+
+    Of two records asked about together, the pair is given with the first.
+    """
+    asked = list(features.items())
+    left: list[Features] = []
+    right: list[tuple[int, UUID, Features]] = []
+    seen: set[Pair] = set()
+    for at, others in enumerate(match_index.candidates(session, [own for _, own in asked])):
+        for registration, theirs in others:
+            pair = ordered(asked[at][0], registration)
+            if registration != asked[at][0] and pair not in seen:
+                seen.add(pair)
+                left.append(asked[at][1])
+                right.append((at, registration, theirs))
+    found: list[list[Candidate]] = [[] for _ in asked]
+    if not left:
+        return found
+    scorer = Scorer(match_index.statistics(session), thresholds=_thresholds(session))
+    a, b = table(left), table([theirs for _, _, theirs in right])
+    kept = [int(i) for i in scorer.worth_showing(a, b)]
+    theirs_kept = [right[i][2] for i in kept]
+    verdicts = scorer.verdicts(a[kept], b[kept], [left[i] for i in kept], theirs_kept)
+    for i, verdict in zip(kept, verdicts, strict=True):
+        at, registration, theirs = right[i]
+        if verdict.band is not Band.WEAK:
+            certain = _certain(left[i], theirs)
+            facts = digest(left[i], theirs)
+            found[at].append(Candidate(registration, verdict, certain, facts))
+    for row in found:
+        row.sort(key=lambda c: (not c.certain, -c.verdict.bits, c.registration_id))
+    return found
+
+
+def _certain(one: Features, other: Features) -> str:
+    return certain_link(one, other) or ""
 
 
 def digest(one: Features, other: Features) -> str:

@@ -340,7 +340,7 @@ def _plans(session: Session, group: UUID, own: UUID | None) -> tuple[PlanRow, ..
 
 
 def _suggested(session: Session, ids: object) -> tuple[SuggestionRow, ...]:
-    from debrief_desk.identity import Evidence, Relation
+    from debrief_desk.identity.verdicts import Evidence, Relation
     from debrief_desk.wording import evidence as sentences
 
     found = suggestions(session, ids)  # type: ignore[arg-type]

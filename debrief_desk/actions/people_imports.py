@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from debrief_desk.actions import desks, links, plans, registrations
 from debrief_desk.actions.checks import recheck
@@ -172,29 +172,32 @@ class _Taking:
         return touched
 
     def _plan(self, planned: Sequence[tuple[Registration, PersonRow]]) -> list[UUID]:
-        debriefs = []
+        """Keep the plans of the rows; a row with problems, or a refused plan, is parked."""
         standing = self._standing([registration for registration, _ in planned])
+        touched: list[UUID] = []
+        fresh: list[tuple[Registration, PersonRow]] = []
         for registration, row in planned:
+            before = standing.get(registration.id)
             if row.problems:
                 reasons = [(p.code, p.field, dict(p.values)) for p in row.problems]
                 self._keep(row, "parked", reasons, registration)
-                continue
-            before = standing.get(registration.id)
-            if before is not None:
+            elif before is not None:
                 self._replan(before, row)
-                debriefs.append(before.id)
-                continue
-            try:
-                made = plans.add(
-                    self.session, registration, self.agency, self._plan_of(registration, row),
-                    import_id=self.import_id, serial=row.serial, saved_at=row.saved_at,
-                )  # fmt: skip
-            except Refused as refusal:
-                values = {"at": str(refusal.values.get("at") or "")}
-                self._keep(row, "parked", [(refusal.code, "planned_start", values)], registration)
+                touched.append(before.id)
             else:
-                debriefs.append(made.id)
-        return debriefs
+                fresh.append((registration, row))
+        proposed = [
+            plans.Proposed(r, self.agency, self._plan_of(r, row), row.serial, row.saved_at)
+            for r, row in fresh
+        ]
+        made = plans.add_all(self.session, proposed, self.import_id)
+        for (registration, row), outcome in zip(fresh, made, strict=True):
+            if isinstance(outcome, Refused):
+                values = {"at": str(outcome.values.get("at") or "")}
+                self._keep(row, "parked", [(outcome.code, "planned_start", values)], registration)
+            else:
+                touched.append(outcome.id)
+        return touched
 
     def _standing(self, registered: Sequence[Registration]) -> dict[UUID, Debrief]:
         """Give the open plan that an earlier file made for each registration."""
@@ -247,23 +250,34 @@ class _Taking:
 
     def _two_under_one_band(self, made: Sequence[Registration]) -> None:
         """Open one item where one sender's file has two people under one band of one event."""
-        bands = {(r.event_id, r.band) for r in made if r.event_id is not None and r.band}
-        for event_id, band in bands:
+        events = {r.event_id for r in made if r.event_id is not None and r.band}
+        if not events:
+            return
+        shared = (
+            select(Registration.event_id, Registration.band)
+            .where(
+                Registration.agency_id == self.agency.id,
+                Registration.event_id.in_(events),
+                Registration.band != "",
+                Registration.withdrawn_at.is_(None),
+            )
+            .group_by(Registration.event_id, Registration.band)
+            .having(func.count(Registration.person_id.distinct()) > 1)
+        )
+        for event_id, band in self.session.execute(shared).all():
             query = select(Registration).where(
                 Registration.agency_id == self.agency.id,
                 Registration.event_id == event_id,
                 Registration.band == band,
                 Registration.withdrawn_at.is_(None),
             )
-            under = list(self.session.scalars(query.order_by(Registration.id)).unique())
-            if len({r.person_id for r in under}) > 1:
-                open_item(
-                    self.session,
-                    ConflictKind.IMPORT,
-                    f"{event_id}|{band}",
-                    reason="two_under_one_band",
-                    registrations=under,
-                )
+            open_item(
+                self.session,
+                ConflictKind.IMPORT,
+                f"{event_id}|{band}",
+                reason="two_under_one_band",
+                registrations=list(self.session.scalars(query.order_by(Registration.id)).unique()),
+            )
 
     def _count_linked(self, made: Sequence[Registration]) -> None:
         """A new row that a provisional link joined to an earlier registration counts as linked."""

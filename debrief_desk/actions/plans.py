@@ -16,7 +16,7 @@ from debrief_desk.actions.registrations import PersonEntry
 from debrief_desk.actions.rights import own_agency_only, reads, writes
 from debrief_desk.errors import NotAllowed, Refused, Stale, WrongCall
 from debrief_desk.files.days import UnreadableError
-from debrief_desk.identity import prepare
+from debrief_desk.identity.features import prepare
 from debrief_desk.rules.registry import bars_cleared, check, refused, worst
 from debrief_desk.rules.roles import Right
 from debrief_desk.rules.severity import Level
@@ -166,7 +166,9 @@ def register(session: Session, plan: DebriefPlan) -> Registered:
         (registration,) = fresh = registrations.enter(session, [("", row)], agency)
     if fresh:
         groups |= links.enter(session, fresh)
-    debrief = add(session, registration, agency, plan)
+    (debrief,) = add_all(session, [Proposed(registration, agency, plan)])
+    if isinstance(debrief, Refused):
+        raise debrief
     groups.add(registration.person_id)
     recheck(session, groups=groups, debriefs=[debrief.id])
     kept = session.get_one(DeconflictionCheck, debrief.id)
@@ -181,33 +183,40 @@ def register(session: Session, plan: DebriefPlan) -> Registered:
     )
 
 
-def add(
-    session: Session,
-    registration: Registration,
-    agency: Agency,
-    plan: DebriefPlan,
-    *,
-    import_id: UUID | None = None,
-    serial: str = "",
-    saved_at: datetime | None = None,
-) -> Debrief:
-    """Keep a plan unless a rule refuses it at once; the caller rechecks.
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A plan to keep for a registration; `serial` and `saved_at` as the sender wrote them."""
 
-    Raises:
-        Refused: with the code of the rule; nothing was added.
+    registration: Registration
+    agency: Agency
+    plan: DebriefPlan
+    serial: str = ""
+    saved_at: datetime | None = None
+
+
+def add_all(
+    session: Session, proposed: Sequence[Proposed], import_id: UUID | None = None
+) -> list[Debrief | Refused]:
+    """Keep each plan unless a rule refuses it at once; gives the debrief, or why not.
+
+    The caller rechecks.
     """
     session.flush()
-    debrief = _draft(session, plan, agency, registration)
-    case = facts.cases(session, [debrief])[0]
-    stopped = refused(check(case, desks.policy(session), step_of(session).now))
-    if stopped:
-        raise _refusal(stopped[0])
-    debrief.reference = _next_reference(session)
-    debrief.import_id, debrief.serial = import_id, serial
-    debrief.first_saved_at = saved_at or step_of(session).now
-    session.add(debrief)
+    drafts = [_draft(session, p.plan, p.agency, p.registration) for p in proposed]
+    rules, now = desks.policy(session), step_of(session).now
+    outcomes: list[Debrief | Refused] = []
+    for one, debrief, case in zip(proposed, drafts, facts.cases(session, drafts), strict=True):
+        stopped = refused(check(case, rules, now))
+        if stopped:
+            outcomes.append(_refusal(stopped[0]))
+            continue
+        debrief.reference = _next_reference(session)
+        debrief.import_id, debrief.serial = import_id, one.serial
+        debrief.first_saved_at = one.saved_at or now
+        session.add(debrief)
+        outcomes.append(debrief)
     session.flush()
-    return debrief
+    return outcomes
 
 
 @writes(Right.EDIT_OWN)
@@ -372,7 +381,8 @@ def _considered(
         row = registrations.row_of(registrations.with_birth_left_out(plan.person), today)
     event = registrations.event_named(session, plan.person.event)
     registration = registrations.draft(row, agency, event)
-    candidates = links.candidates(session, prepare(links.record_of(registration)))
+    features = {registration.id: prepare(links.record_of(registration))}
+    candidates = links.candidates(session, features)[0]
     certain = [c for c in candidates if c.certain]
     if certain:
         first = session.get_one(Registration, certain[0].registration_id)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 HOME_OFFICE = "Home Office"
 _LONGEST = 300
+_EVENTS = "events by number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,7 @@ def enter(
     session.add_all(made)
     session.flush()
     for registration, (_, row) in zip(made, rows, strict=True):
-        record_arrival(session, registration, row)
+        record_arrival(session, registration, row, fresh=True)
     search.index(session, {r.id: search.body(r, (i.value for i in r.identifiers)) for r in made})
     return made
 
@@ -188,23 +189,25 @@ def update(session: Session, registration: Registration, row: PersonRow) -> None
     search.index(session, {registration.id: words})
 
 
-def record_arrival(session: Session, registration: Registration, row: PersonRow) -> None:
+def record_arrival(
+    session: Session, registration: Registration, row: PersonRow, *, fresh: bool = False
+) -> None:
     """Keep the stay and the welfare check that a row tells of; *landed* opens a stay."""
+    key = registration.id
     if row.landed_at or row.arrived_at:
-        stay = session.scalars(select(Stay).where(Stay.registration_id == registration.id)).first()
-        if stay is None:
-            stay = Stay(registration_id=registration.id)
-            session.add(stay)
+        held = (
+            None if fresh else session.scalars(select(Stay).filter_by(registration_id=key)).first()
+        )
+        stay = held or Stay(registration_id=key)
+        session.add(stay)
         stay.landed_at, stay.arrived_at = row.landed_at, row.arrived_at
     told = (row.screened_at, row.welfare, row.medical, row.interviewer_preference)
     if any(value not in (None, "") for value in told):
-        held = select(WelfareCheck).where(WelfareCheck.registration_id == registration.id)
-        check = session.scalars(held).first()
-        if check is None:
-            check = WelfareCheck(
-                registration_id=registration.id, recorded_at=step_of(session).now, recorded={}
-            )
-            session.add(check)
+        query = select(WelfareCheck).filter_by(registration_id=key)
+        known = None if fresh else session.scalars(query).first()
+        now = step_of(session).now
+        check = known or WelfareCheck(registration_id=key, recorded_at=now, recorded={})
+        session.add(check)
         check.screened_at, check.rested = row.screened_at, row.welfare
         check.medical, check.preference = row.medical, row.interviewer_preference
 
@@ -217,7 +220,7 @@ def events_of(session: Session, rows: Iterable[PersonRow]) -> dict[str, ArrivalE
         if number not in known:
             event = ArrivalEvent(number=" ".join(row.event.split()), landed_at=row.landed_at)
             session.add(event)
-            known[number] = event
+            known[number] = session.info[_EVENTS][number] = event
         elif known[number].landed_at is None and row.landed_at is not None:
             known[number].landed_at = row.landed_at
     session.flush()
@@ -226,7 +229,7 @@ def events_of(session: Session, rows: Iterable[PersonRow]) -> dict[str, ArrivalE
 
 def known_events(session: Session, numbers: Iterable[str]) -> dict[str, ArrivalEvent]:
     """Give the events of these numbers that the desk knows."""
-    held: dict[str, ArrivalEvent] = session.info.setdefault("events", {})
+    held: dict[str, ArrivalEvent] = session.info.setdefault(_EVENTS, {})
     if not held:
         held.update({_number(e.number): e for e in session.scalars(select(ArrivalEvent))})
     return {number: held[number] for number in numbers if number in held}

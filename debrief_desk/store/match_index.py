@@ -7,13 +7,15 @@ lists are cut at `LIST` rows: what thousands share (a common name in a common ye
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import delete, func, insert, select, text
 
-from debrief_desk.identity import Features, Statistics, keys_of, probe_keys, terms_of
+from debrief_desk.identity.features import Features, table
+from debrief_desk.identity.keys import table_keys, table_probes
+from debrief_desk.identity.statistics import Statistics, terms_of
 from debrief_desk.store.models import MatchCount, MatchKey, MatchRecord
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ LIST = 100
 CANDIDATES = 600
 _CHUNK = 400
 _COUNTS = "match counts"
+_RECORDS = "match records"
+Found = tuple[UUID, Features]
 
 
 def put(session: Session, records: Mapping[UUID, Features]) -> None:
@@ -39,14 +43,17 @@ def put(session: Session, records: Mapping[UUID, Features]) -> None:
             for number, (registration, features) in numbered.items()
         ],
     )
+    keys = table_keys(table(list(records.values()))).tolist()
     session.execute(
         insert(MatchKey),
         [
             {"key": key, "number": number}
-            for number, (_, features) in numbered.items()
-            for key in set(keys_of(features))
+            for number, own in zip(numbered, keys, strict=True)
+            for key in set(own) - {0}
         ],
     )
+    held: dict[int, Found] = session.info.setdefault(_RECORDS, {})
+    held.update(numbered)
     _count(session, records.values(), 1)
 
 
@@ -65,45 +72,69 @@ def drop(session: Session, registrations: Iterable[UUID]) -> None:
         numbers = [number for number, _ in held]
         session.execute(delete(MatchKey).where(MatchKey.number.in_(numbers)))
         session.execute(delete(MatchRecord).where(MatchRecord.number.in_(numbers)))
+        for number in numbers:
+            session.info.setdefault(_RECORDS, {}).pop(number, None)
         _count(session, (Features.unpack(packed) for _, packed in held), -1)
 
 
-def candidates(session: Session, features: Features) -> list[tuple[UUID, Features]]:
-    """Give the records that share keys with `features`, those sharing rare keys first."""
-    keys = sorted(set(probe_keys(features)))
-    if not keys:
+def candidates(session: Session, many: Sequence[Features]) -> list[list[Found]]:
+    """Give, for each of `many`, the records that share keys with it, those sharing rare keys first."""
+    if not many:
         return []
-    listing = " UNION ALL ".join(
-        f"SELECT * FROM (SELECT :k{i}, number FROM match_key WHERE key = :k{i} LIMIT {LIST})"  # noqa: S608 - numbers of this program
-        for i in range(len(keys))
-    )
-    hits = session.execute(text(listing), {f"k{i}": key for i, key in enumerate(keys)}).all()
-    lengths = Counter(key for key, _ in hits)
-    weights: dict[int, float] = {}
-    for key, number in hits:
-        weights[number] = weights.get(number, 0.0) + 1.0 / lengths[key]
-    best = sorted(weights, key=lambda number: (-weights[number], number))[:CANDIDATES]
-    found: dict[int, tuple[UUID, Features]] = {}
-    for start in range(0, len(best), _CHUNK):
-        query = select(MatchRecord.number, MatchRecord.registration_id, MatchRecord.features).where(
-            MatchRecord.number.in_(best[start : start + _CHUNK])
-        )
-        for number, registration, packed in session.execute(query):
-            found[number] = (registration, Features.unpack(packed))
-    return [found[number] for number in best if number in found]
+    listing = "SELECT number FROM match_key WHERE key = ? LIMIT ?"
+    driver = _driver(session)
+    lists: dict[int, list[int]] = {}
+    chosen: list[list[int]] = []
+    for probes in table_probes(table(many)).tolist():
+        weights: dict[int, float] = {}
+        for key in dict.fromkeys(probes):
+            if key == 0:
+                continue
+            numbers = lists.get(key)
+            if numbers is None:
+                numbers = lists[key] = [n for (n,) in driver.execute(listing, (key, LIST))]
+            for number in numbers:
+                weights[number] = weights.get(number, 0.0) + 1.0 / len(numbers)
+        best = sorted(weights, key=lambda number: (-weights[number], number))
+        chosen.append(best[:CANDIDATES])
+    found = _records(session, {number for best in chosen for number in best})
+    return [[found[number] for number in best if number in found] for best in chosen]
 
 
-def statistics(session: Session, about: Iterable[Features]) -> Statistics:
-    """Give the size of the register and the counts of every term of `about`."""
+def _records(session: Session, numbers: Collection[int]) -> dict[int, Found]:
+    """Give records by number; what a long step has seen it does not read again."""
+    held: dict[int, Found] = session.info.setdefault(_RECORDS, {})
+    missing = sorted(set(numbers) - held.keys())
+    for start in range(0, len(missing), _CHUNK):
+        part = missing[start : start + _CHUNK]
+        query = select(MatchRecord.number, MatchRecord.registration_id, MatchRecord.features)
+        for number, registration, packed in session.execute(
+            query.where(MatchRecord.number.in_(part))
+        ):
+            held[number] = (registration, Features.unpack(packed))
+    return held
+
+
+def _driver(session: Session) -> Any:
+    """Give the driver's connection: thousands of small look-ups cost microseconds there."""
+    return session.connection().connection.driver_connection
+
+
+def statistics(session: Session) -> Statistics:
+    """Give the size of the register, and the count of each term as it is asked for."""
     held: dict[str, int] = session.info.setdefault(_COUNTS, {})
-    wanted = sorted({term for features in about for term in terms_of(features)} - held.keys())
-    for start in range(0, len(wanted), _CHUNK):
-        part = wanted[start : start + _CHUNK]
-        query = select(MatchCount.term, MatchCount.records).where(MatchCount.term.in_(part))
-        held.update(dict.fromkeys(part, 0))
-        held.update((term, records) for term, records in session.execute(query))
+    driver = _driver(session)
+    query = "SELECT records FROM match_count WHERE term = ?"
+
+    def count_of(term: str) -> int:
+        found = held.get(term)
+        if found is None:
+            row = driver.execute(query, (term,)).fetchone()
+            found = held[term] = row[0] if row else 0
+        return found
+
     size = session.scalar(select(func.count()).select_from(MatchRecord)) or 0
-    return Statistics(size=size, count_of=lambda term: held.get(term, 0))
+    return Statistics(size=size, count_of=count_of)
 
 
 def _count(session: Session, records: Iterable[Features], step: int) -> None:

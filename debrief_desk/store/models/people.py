@@ -82,7 +82,7 @@ class Registration(Base):
     withdrawn_at: Mapped[datetime | None]
 
     identifiers: Mapped[list[Identifier]] = relationship(
-        back_populates="registration", order_by="Identifier.id", lazy="selectin"
+        back_populates="registration", order_by="Identifier.id"
     )
     agency: Mapped[Agency] = relationship(lazy="joined", innerjoin=True)
     event: Mapped[ArrivalEvent | None] = relationship(lazy="joined")
