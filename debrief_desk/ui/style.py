@@ -2,7 +2,7 @@
 
 One look at a time for the whole program: a palette, one generated style sheet on Fusion, and the
 two questions that painted parts ask: `tokens()` and `px()`. A system theme of high contrast wins
-over both tables: then the style sheet is left out and the colours are the system's.
+over both tables: then the colours of the style sheet are the system's.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Look:
     scale: float = 1.0
     dark: bool = False
     system: bool = False
-    """True where a high-contrast system palette rules and no style sheet is set."""
+    """True where the colours are those of a high-contrast system palette."""
 
 
 class _Announcer(QObject):
@@ -88,7 +88,6 @@ def apply_theme(app: QApplication, theme: Theme = Theme.SYSTEM, scale: float = 1
     app.setStyle(QStyleFactory.create("Fusion"))
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     if _prefers_high_contrast(app):
-        app.setStyleSheet("")
         app.setPalette(QPalette())
         native = app.palette()
         _look = Look(from_palette(native), scale, _is_dark(native), system=True)
@@ -98,7 +97,7 @@ def apply_theme(app: QApplication, theme: Theme = Theme.SYSTEM, scale: float = 1
         )
         _look = Look(load("dark" if dark else "light"), scale, dark)
         app.setPalette(palette(_look.tokens))
-        app.setStyleSheet(sheet(_look.tokens, scale, _icon_folder()))
+    app.setStyleSheet(sheet(_look.tokens, scale, _icon_folder()))
     app.setFont(font())
     announcer().changed.emit()
 
@@ -163,6 +162,8 @@ def from_palette(native: QPalette) -> Tokens:
     ground, ink = name(role.Window), name(role.WindowText)
     surface, text = name(role.Base), name(role.Text)
     chosen, on_chosen = name(role.Highlight), name(role.HighlightedText)
+    off = native.color(QPalette.ColorGroup.Disabled, role.Text).name()
+    faint = _mixed(surface, chosen, 0.25)
     base = load("dark" if _is_dark(native) else "light")
     inks = ("muted", "border", "hairline", "gridline", "scroll", "focus", "link", "check_edge")
     grounds = ("sunken", "hover", "pressed", "ghost", "stop_tint", "check_tint", "sidebar_hover")
@@ -175,12 +176,13 @@ def from_palette(native: QPalette) -> Tokens:
         "accent_hover": chosen,
         "accent_pressed": chosen,
         "on_accent": on_chosen,
-        "selection": surface,
-        "changed": surface,
+        "disabled": off,
+        "selection": faint,
+        "changed": faint,
         "sidebar": ground,
         "sidebar_text": ink,
         "sidebar_strong": ink,
-        "sidebar_selected": ground,
+        "sidebar_selected": _mixed(ground, chosen, 0.25),
         "sidebar_focus": ink,
         "agency_tints": (surface,) * len(base.agency_tints),
         "agency_edges": (text,) * len(base.agency_edges),
@@ -201,6 +203,20 @@ def follow(dress: Callable[[], None]) -> None:
     """Call `dress`, a method of a widget, now and at every change of the look while it lives."""
     dress()
     announcer().changed.connect(dress)
+
+
+def _mixed(ground: str, colour: str, share: float) -> str:
+    """Give a ground with a share (0..1) of another colour in it."""
+    under, over = QColor(ground), QColor(colour)
+
+    def mix(one: int, other: int) -> int:
+        return round(one + (other - one) * share)
+
+    return QColor(
+        mix(under.red(), over.red()),
+        mix(under.green(), over.green()),
+        mix(under.blue(), over.blue()),
+    ).name()
 
 
 def _watch(app: QApplication) -> None:

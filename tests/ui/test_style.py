@@ -74,13 +74,14 @@ def test_the_system_theme_is_followed_when_it_changes(
     assert calls == [Theme.SYSTEM]
 
 
-def test_a_high_contrast_palette_wins_over_the_style_sheet(
+def test_a_high_contrast_palette_wins_over_both_themes(
     dressed: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(style, "_prefers_high_contrast", lambda _app: True)
     style.apply_theme(dressed, Theme.DARK)
-    assert dressed.styleSheet() == ""
     assert style.look().system
+    assert style.tokens().text == dressed.palette().color(QPalette.ColorRole.Text).name()
+    assert load("dark").app not in dressed.styleSheet()
 
 
 def test_tokens_of_a_high_contrast_palette_can_be_read() -> None:
@@ -93,6 +94,8 @@ def test_tokens_of_a_high_contrast_palette_can_be_read() -> None:
     assert contrast(tokens.text, tokens.surface) > 15
     assert contrast(tokens.sidebar_text, tokens.sidebar) > 15
     assert contrast(tokens.agency_edges[0], tokens.agency_tints[0]) > 15
+    assert contrast(tokens.text, tokens.selection) >= 7
+    assert tokens.selection != tokens.surface
 
 
 def test_all_figures_are_of_one_width_also_under_the_style_sheet() -> None:
