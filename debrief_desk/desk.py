@@ -7,17 +7,18 @@ failures of the file into sentences a user can act on, and announce what changed
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from debrief_desk.actions import desks, rights
-from debrief_desk.errors import DeskError
-from debrief_desk.rules.roles import Role
+from debrief_desk.actions import accounts, desks, rights
+from debrief_desk.errors import DeskError, NotAllowed, WrongCall
+from debrief_desk.rules.roles import Right, Role, allows
 from debrief_desk.store import database, failures, keys, layout, locking
 from debrief_desk.store.base import uuid7
 from debrief_desk.store.history import Clock
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
+    from debrief_desk.actions.accounts import NewAccount
     from debrief_desk.actions.desks import DeskSetup
+    from debrief_desk.store.backup import BackedUp
     from debrief_desk.store.passwords import Cost
 
 P = ParamSpec("P")
@@ -112,6 +115,52 @@ class Desk:
             unlocked = keys.unlock(path, name, password)
         owner = Owner(unlocked.account_id, unlocked.name, unlocked.roles)
         return cls._assemble(path, unlocked.key, owner, now)
+
+    @staticmethod
+    def names(path: Path) -> tuple[str, ...]:
+        """Give the names that can sign in to a desk, without opening it.
+
+        Raises:
+            FileRefused: it is not there, is no desk, a newer one, or its key file is damaged.
+        """
+        with failures.translated():
+            return keys.names(path)
+
+    @staticmethod
+    def waiting(path: Path, name: str) -> int:
+        """Give the seconds until `name` may try a password again: 0, else up to 60."""
+        with failures.translated():
+            return math.ceil(keys.waiting_seconds(path, name))
+
+    @classmethod
+    def recover(
+        cls, path: Path, recovery: str, name: str, password: str, *, now: Now = wall_clock
+    ) -> tuple[Desk, str]:
+        """Open a desk with its recovery key and give `name` a new password.
+
+        Gives the desk open and the recovery key to print from now on; the old one opens nothing.
+
+        Raises:
+            WrongCall: the key is mistyped, there is no such account, or the password's fault.
+            NotAllowed: the key is not the one of this desk.
+            FileRefused: as `open`; nothing was changed.
+        """
+        with failures.translated():
+            key = keys.unlock_with_recovery(path, recovery)
+            wanted = name.strip().casefold()
+            found = [one for one in keys.owners(path) if one.name.casefold() == wanted]
+        if not found:
+            raise WrongCall("no-such-account")
+        desk = cls._assemble(path, key, found[0], now)
+        try:
+            with failures.translated():
+                keys.reset_password(path, key, found[0].id, password)
+                printed = keys.replace_recovery(path, key)
+            desk.write(accounts.note_password, "recovered")
+        except BaseException:
+            desk.close()
+            raise
+        return desk, printed
 
     @classmethod
     def _assemble(cls, path: Path, key: bytes, owner: Owner, now: Now) -> Desk:
@@ -208,18 +257,69 @@ class Desk:
         for listener in self._listeners:
             listener(touched)
 
-    def back_up(self, target: Path) -> Path:
-        """Write a verified backup with its keys; gives the backup's path."""
+    def back_up(self, target: Path | None = None) -> BackedUp:
+        """Write a verified backup with its keys, into the desk's own folder of backups by default.
+
+        Raises:
+            NotAllowed: the right to back up is missing.
+            WrongCall, FileRefused: as `store.backup.back_up`; no partial copy is left.
+        """
         from debrief_desk.store import backup
 
         self.write(desks.note_backup)
-        return backup.back_up(self.path, self.key, target)
+        return backup.back_up(
+            self.path, self.key, target or backup.generation(self.path, self.now())
+        )
+
+    def add_account(self, new: NewAccount, password: str) -> str:
+        """Let somebody sign in with `password`; gives the account's id.
+
+        Raises:
+            NotAllowed: the right to manage accounts is missing.
+            WrongCall: `accounts.add`, or the password's fault; nothing is left.
+        """
+        self._demand_accounts()
+        owner = Owner(str(uuid7()), accounts.check(new), tuple(role.value for role in new.roles))
+        with failures.translated():
+            keys.add_slot(self.path, self.key, owner, password)
+        try:
+            self.write(accounts.add, owner.id, new)
+        except BaseException:
+            keys.remove_slot(self.path, owner.id)
+            raise
+        return owner.id
+
+    def take_away_account(self, account_id: str) -> None:
+        """End an account: it opens nothing any more, and the log keeps its name.
+
+        Raises:
+            NotAllowed: the right to manage accounts is missing.
+            WrongCall: `own-account`, `no-such-account`, `last-account`.
+        """
+        self.write(accounts.take_away, account_id)
+        with failures.translated():
+            keys.remove_slot(self.path, account_id)
+
+    def change_password(self, old: str, new: str) -> None:
+        """Give the account that works here a new password; the old one opens nothing any more.
+
+        Raises:
+            NotAllowed: the old password is wrong.
+            WrongCall: the new password's fault.
+        """
+        with failures.translated():
+            keys.change_password(self.path, self.who.name, old, new)
+        self.write(accounts.note_password, "changed")
+
+    def _demand_accounts(self) -> None:
+        if not allows(self.who.roles, Right.MANAGE_ACCOUNTS):
+            raise NotAllowed("right-missing", right=Right.MANAGE_ACCOUNTS)
 
     def close(self) -> None:
         """Close both connections and let others open the desk."""
         self._opened.close()
 
-    def __enter__(self) -> Desk:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_exception: object) -> None:

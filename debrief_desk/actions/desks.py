@@ -130,6 +130,22 @@ def set_contact(session: Session, agency_id: str, contact: str) -> None:
     session.get_one(Agency, UUID(agency_id)).contact = contact.strip()
 
 
+@writes(Right.EDIT_ANY)
+def add_agency(session: Session, name: str, contact: str = "") -> str:
+    """Add an agency and whom another one may call there; gives its id.
+
+    Raises:
+        WrongCall: `agency-missing`, `agency-known`.
+    """
+    wanted = " ".join(name.split())
+    same = func.lower(Agency.name) == wanted.lower()
+    if session.scalars(select(Agency).where(same)).first() is not None:
+        raise WrongCall("agency-known")
+    made = agency(session, wanted)
+    made.contact = contact.strip()
+    return str(made.id)
+
+
 @writes(Right.BACKUP)
 def note_backup(session: Session) -> None:
     """Record that a copy of the desk was made."""

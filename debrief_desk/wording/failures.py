@@ -197,6 +197,16 @@ SENTENCES: Final[Mapping[str, Callable[..., str]]] = {
     "password-too-common": lambda **_values: _(
         "This password is among the first that anybody would try. Four unrelated words do well."
     ),
+    "account-name-missing": lambda **_values: _(
+        "An account needs the name of the person who signs in. Nothing was saved."
+    ),
+    "role-missing": lambda **_values: _(
+        "An account needs at least one role. Nothing was saved. Choose what the person does."
+    ),
+    "own-account": lambda **_values: _(
+        "You are signed in with this account, so it stays. Ask another administrator."
+    ),
+    "agency-known": lambda **_values: _("There is already an agency of this name."),
     "name-taken": lambda **_values: _("There is already an account of this name."),
     "no-such-account": lambda **_values: _("There is no such account any more."),
     "last-account": lambda **_values: _(
