@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
+from debrief_desk.actions import people
 from debrief_desk.actions.naming import shown_language, shown_name
-from debrief_desk.actions.rights import own_agency_only, reads
-from debrief_desk.errors import WrongCall
+from debrief_desk.actions.plans import DebriefPlan
+from debrief_desk.actions.rights import own_agency_only, reads, writes
+from debrief_desk.errors import NotAllowed, WrongCall
 from debrief_desk.rules.roles import Right
 from debrief_desk.rules.severity import Level
 from debrief_desk.rules.states import DebriefState
 from debrief_desk.store import search
+from debrief_desk.store.audit import Draft
 from debrief_desk.store.models import (
     Agency,
     Debrief,
@@ -23,6 +26,7 @@ from debrief_desk.store.models import (
     Registration,
     Room,
 )
+from debrief_desk.store.session import step_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,7 +38,7 @@ _LEVEL_RANK = case(
     value=DeconflictionCheck.level,
     else_=3,
 )
-_ORDERS: dict[str, ColumnElement[object]] = {
+_ORDERS: dict[str, ColumnElement[Any]] = {
     "time": Debrief.starts_at.expression,
     "check": _LEVEL_RANK,
     "reference": Debrief.reference.expression,
@@ -61,7 +65,7 @@ class DebriefFilter:
 
 @dataclass(frozen=True, slots=True)
 class DebriefRow:
-    """One debrief in a list or on the board. Names are "" where the account sees the pointer only."""
+    """One debrief in a list or on the board; of another agency's some accounts see no names."""
 
     id: str
     reference: str
@@ -98,6 +102,15 @@ class DebriefPage:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class DebriefCard:
+    """One debrief as a form needs it: its row, its person, and the plan it was saved with."""
+
+    row: DebriefRow
+    person: people.PersonRow
+    plan: DebriefPlan
+
+
 @reads(Right.SEE_PEOPLE)
 def listed(
     session: Session, wanted: DebriefFilter, offset: int = 0, limit: int = 200
@@ -110,7 +123,7 @@ def listed(
         raise WrongCall("order-unknown", order=wanted.order)
     query = query.order_by(order.desc() if wanted.descending else order, Debrief.id)
     query = query.offset(offset).limit(limit)
-    return DebriefPage(tuple(_rows(session, query)), total)
+    return DebriefPage(_rows(session, query), total)
 
 
 @reads(Right.SEE_PEOPLE)
@@ -122,10 +135,49 @@ def on_board(
     query = _filtered(
         session, DebriefFilter(starts_from=starts_from, starts_before=starts_before)
     ).where(Debrief.state.not_in(gone))
-    return tuple(_rows(session, query.order_by(Debrief.starts_at, Debrief.id)))
+    return _rows(session, query.order_by(Debrief.starts_at, Debrief.id))
 
 
-def _filtered(session: Session, wanted: DebriefFilter) -> Select[tuple[Debrief]]:
+@writes(Right.SEE_PEOPLE)
+def card(session: Session, debrief_id: str) -> DebriefCard:
+    """Give a debrief to look at or to change; that somebody looked is on record first.
+
+    Raises:
+        NotAllowed: it is another agency's, of which the account sees the pointer only.
+    """
+    debrief = session.get(Debrief, UUID(debrief_id))
+    if debrief is None:
+        raise WrongCall("debrief-unknown")
+    own = own_agency_only(session)
+    if own not in (None, debrief.agency_id):
+        raise NotAllowed("other-agency")
+    step_of(session).events.append(Draft(kind="consulted", entity="debrief", entity_id=debrief_id))
+    (person,) = people.rows(session, [debrief.registration])
+    (row,) = rows_of(session, [debrief])
+    return DebriefCard(row, person, _plan(debrief))
+
+
+def _plan(debrief: Debrief) -> DebriefPlan:
+    return DebriefPlan(
+        agency=debrief.agency.name,
+        registration_id=str(debrief.registration_id),
+        starts_at=debrief.starts_at,
+        minutes=round((debrief.ends_at - debrief.starts_at).total_seconds() / 60),
+        room_id=str(debrief.room_id or ""),
+        lead_id=str(debrief.lead_id or ""),
+        second_id=str(debrief.second_id or ""),
+        interpreter_id=str(debrief.interpreter_id or ""),
+        lead_text=debrief.lead_text,
+        second_text=debrief.second_text,
+        room_text=debrief.room_text,
+        mode=debrief.mode,
+        purpose=debrief.purpose,
+        recorded=tuple(debrief.recorded.items()),
+        debrief_id=str(debrief.id),
+    )
+
+
+def _filtered(session: Session, wanted: DebriefFilter) -> Select[Debrief]:
     query = (
         select(Debrief)
         .join(Debrief.registration)
@@ -153,22 +205,26 @@ def _filtered(session: Session, wanted: DebriefFilter) -> Select[tuple[Debrief]]
 
 def _finds(typed: str, own: UUID | None) -> ColumnElement[bool]:
     """Find by reference, or by the person's words where the account may see them."""
-    by_reference = Debrief.reference.contains(typed.strip(), autoescape=True)
+    by_reference: ColumnElement[bool] = Debrief.reference.contains(typed.strip(), autoescape=True)
     found = search.found(typed)
     if found is None:
         return by_reference
-    by_person = Debrief.registration_id.in_(found)
+    by_person: ColumnElement[bool] = Debrief.registration_id.in_(found)
     if own is not None:
-        by_person &= Debrief.agency_id == own
+        by_person = and_(by_person, Debrief.agency_id == own)
     return or_(by_reference, by_person)
 
 
-def _rows(session: Session, query: Select[tuple[Debrief]]) -> list[DebriefRow]:
-    found = list(session.scalars(query).unique())
+def _rows(session: Session, query: Select[Debrief]) -> tuple[DebriefRow, ...]:
+    return rows_of(session, list(session.scalars(query).unique()))
+
+
+def rows_of(session: Session, found: list[Debrief]) -> tuple[DebriefRow, ...]:
+    """Give debriefs as list rows, in their order."""
     checks = checks_of(session, found)
     names = {str(a.id): a.name for a in session.scalars(select(Agency))}
     own = own_agency_only(session)
-    return [_row(d, checks.get(d.id), names, own) for d in found]
+    return tuple(_row(d, checks.get(d.id), names, own) for d in found)
 
 
 def checks_of(session: Session, debriefs: list[Debrief]) -> dict[UUID, DeconflictionCheck]:

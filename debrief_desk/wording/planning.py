@@ -1,0 +1,219 @@
+"""What the form for a debrief says beside the fields: choices, what stands against it, results."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from debrief_desk.rules.severity import Level
+from debrief_desk.wording import N_, _, clock, day, isolated, left_to_right, ngettext
+from debrief_desk.wording.names import name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+_GAPS: Final = {
+    "revoked": N_("authorisation revoked"),
+    "none": N_("no authorisation"),
+    "not_yet": N_("authorisation not valid yet"),
+    "no_date": N_("authorisation without a date"),
+    "expired": N_("authorisation expired"),
+    "level": N_("lacks the tier"),
+    "debriefs": N_("lacks debriefs"),
+    "supervised": N_("lacks supervised debriefs"),
+}
+
+
+def interviewer(
+    who: str,
+    led: int,
+    *,
+    authorisation: str,
+    valid_to: date | None,
+    level: Level,
+    reason: str,
+) -> str:
+    """Write an interviewer as a choice: name, debriefs led, authorisation, and what is wrong."""
+    parts = [isolated(who), ngettext("{n} led", "{n} led", led).format(n=led)]
+    if reason:
+        parts.append(f"{name(level)}: {_(_GAPS.get(reason, reason))}")
+    elif authorisation and valid_to is not None:
+        until = left_to_right(f"{valid_to.day} {day(valid_to).split(' ', 2)[2]}")
+        parts.append(
+            _("{authorisation} until {date}").format(
+                authorisation=isolated(authorisation), date=until
+            )
+        )
+    return " · ".join(parts)
+
+
+def interpreter(who: str, languages: Sequence[str], modes: Sequence[str], *, expired: bool) -> str:
+    """Write an interpreter as a choice: name, languages, how they take part."""
+    parts = [isolated(who), ", ".join(isolated(one) for one in languages), ", ".join(modes)]
+    if expired:
+        parts.append(f"{name(Level.CHECK)}: {_('qualification expired')}")
+    return " · ".join(part for part in parts if part)
+
+
+def room(title: str, seats: int | None, features: Sequence[str]) -> str:
+    """Write a room as a choice: name, seats, what it has."""
+    shown = [isolated(title)]
+    if seats is not None:
+        shown.append(ngettext("{n} seat", "{n} seats", seats).format(n=seats))
+    shown += [isolated(feature) for feature in features[:2]]
+    return " · ".join(shown)
+
+
+def minutes(count: int) -> str:
+    """Write a length as a choice."""
+    return _("{n} min").format(n=count)
+
+
+def stops(count: int) -> str:
+    """Write how many stops there are."""
+    return ngettext("{n} stop", "{n} stops", count).format(n=count)
+
+
+def checks(count: int) -> str:
+    """Write how many checks there are."""
+    return ngettext("{n} check", "{n} checks", count).format(n=count)
+
+
+def to_record(count: int) -> str:
+    """Write how many facts are not recorded yet."""
+    return ngettext("{n} to record", "{n} to record", count).format(n=count)
+
+
+def outlook(stop: int, check: int, todo: int, refused: str) -> str:
+    """Say what saving the plan will do; `refused` is why nobody can save it, or ""."""
+    if refused:
+        return _("Nobody can register this: {why} Ask the site's supervisor.").format(why=refused)
+    if stop:
+        return _("Register saves it; it stays uncleared until a supervisor has settled the stops.")
+    if check:
+        return _("Register saves it. Read the checks: they ask for a reason later.")
+    if todo:
+        return _("Register saves it; it can be cleared when everything is recorded.")
+    return nobody_else()
+
+
+def nobody_else() -> str:
+    """Say what finding no conflict means, and what it does not."""
+    return _("No conflict only means that nobody else has entered this person on this desk.")
+
+
+def needed(fields: Sequence[str]) -> str:
+    """Say which fields are still needed."""
+    return _("Still needed: {fields}.").format(fields=", ".join(fields))
+
+
+def registered(reference: str, check: str, level: Level, starts_at: datetime) -> str:
+    """Say that a plan is saved, under which references, and what it waits for."""
+    text = _("{reference} is registered for {when}. Its check is {check}.").format(
+        reference=left_to_right(reference),
+        when=left_to_right(f"{day(starts_at)} {clock(starts_at)}"),
+        check=left_to_right(check),
+    )
+    if level is Level.STOP:
+        return f"{text} {_('It stays uncleared until a supervisor has settled the stops.')}"
+    return f"{text} {nobody_else()}"
+
+
+def changed(reference: str, check: str, level: Level) -> str:
+    """Say that a change is saved, and under which check."""
+    text = _("{reference} is changed. Its check is {check}.").format(
+        reference=left_to_right(reference), check=left_to_right(check)
+    )
+    if level is Level.STOP:
+        return f"{text} {_('It stays uncleared until a supervisor has settled the stops.')}"
+    return text
+
+
+def next_person(person: str, band: str, event: str) -> str:
+    """Say who of the same boat comes next."""
+    return _("Next of {event}: {person}, band {band}.").format(
+        event=left_to_right(event), person=isolated(person), band=left_to_right(band)
+    )
+
+
+def boat_done() -> str:
+    """Say that nobody of the boat is left."""
+    return _("Nobody else of this boat is without a plan.")
+
+
+def cancelled(reference: str) -> str:
+    """Say that a debrief is cancelled."""
+    return _("{reference} is cancelled.").format(reference=left_to_right(reference))
+
+
+def cleared(reference: str) -> str:
+    """Say that a debrief is cleared."""
+    return _("{reference} is cleared.").format(reference=left_to_right(reference))
+
+
+def answered(reference: str, others: int) -> str:
+    """Say that an answer is recorded, and how many other plans a refusal cancelled."""
+    text = _("The answer is recorded for {reference}.").format(reference=left_to_right(reference))
+    if not others:
+        return text
+    more = ngettext(
+        "{n} other plan for this person is cancelled; its agency is told.",
+        "{n} other plans for this person are cancelled; their agencies are told.",
+        others,
+    ).format(n=others)
+    return f"{text} {more}"
+
+
+def match_title(person: str, band_of_match: str, *, certain: bool) -> str:
+    """Name somebody the typed person may be."""
+    if certain:
+        return _("On record: {person}").format(person=isolated(person))
+    return _("{how}: {person}").format(how=band_of_match, person=isolated(person))
+
+
+def match_detail(agency: str, bracelet: str, event: str, plans: int, reasons: Sequence[str]) -> str:
+    """Say where the record is from, and why it may be the same person."""
+    parts = [isolated(agency)]
+    if bracelet:
+        parts.append(_("band {band}").format(band=left_to_right(bracelet)))
+    if event:
+        parts.append(left_to_right(event))
+    if plans:
+        parts.append(ngettext("{n} debrief planned", "{n} debriefs planned", plans).format(n=plans))
+    return "\n".join((" · ".join(parts), " ".join(reasons))).strip()
+
+
+def missing_title(count: int) -> str:
+    """Name the card of what is not recorded yet."""
+    return ngettext(
+        "{n} thing to record before it can be cleared",
+        "{n} things to record before it can be cleared",
+        count,
+    ).format(n=count)
+
+
+def listed(total: int, when: str) -> str:
+    """Say how many debriefs the list shows, and of when."""
+    return ngettext("{n} debrief", "{n} debriefs", total).format(n=f"{total:,}") + f" · {when}"
+
+
+def found(total: int) -> str:
+    """Say how many people a search found."""
+    return ngettext("{n} record found", "{n} records found", total).format(n=f"{total:,}")
+
+
+def selected(reference: str, state: str, *, bars: bool) -> str:
+    """Say where the chosen debrief stands."""
+    text = f"{left_to_right(reference)} · {state}"
+    if bars:
+        return _("{text}. Something keeps it from being cleared; open it to see what.").format(
+            text=text
+        )
+    return _("{text}. Nothing keeps it from being cleared.").format(text=text)
+
+
+def no_such_time(at: str) -> str:
+    """Say that a clock time is left out by the change to summer time."""
+    return _("{time} does not exist that night: the clocks go forward.").format(
+        time=left_to_right(at)
+    )

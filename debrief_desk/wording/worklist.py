@@ -1,0 +1,131 @@
+"""What the page *Today* says: the greeting, the counts, and each thing somebody has to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from debrief_desk.wording import N_, _, day, isolated, left_to_right, london, ngettext
+from debrief_desk.wording.names import name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from debrief_desk.rules.kinds import ConflictKind
+
+_NOON: Final = 12
+_EVENING: Final = 18
+_NIGHT_ENDS: Final = 5
+_NOTICES: Final = {
+    "conflict_opened": N_("A plan of this agency is in conflict"),
+    "conflict_decided": N_("A conflict of this agency is decided"),
+    "cancelled_no_approach": N_("{reference} is cancelled: no approach"),
+    "cancelled_joined": N_("{reference} is cancelled: joined with another agency's debrief"),
+    "cancelled_duplicate": N_("{reference} is cancelled: planned twice"),
+    "cancelled_handed_over": N_("{reference} is handed over to another agency"),
+}
+
+
+def greeting(now: datetime, account: str) -> str:
+    """Greet by the London clock, and name the day."""
+    hour = london(now).hour
+    if hour < _NIGHT_ENDS or hour >= _EVENING:
+        hello = _("Good evening, {name}.")
+    else:
+        hello = _("Good morning, {name}.") if hour < _NOON else _("Good afternoon, {name}.")
+    return f"{hello.format(name=isolated(account))} {left_to_right(day(now))}"
+
+
+def counts(conflicts: int, uncleared: int, notices: int, planned: int, cleared: int) -> str:
+    """Say in one line what waits and how far the day is."""
+    parts = []
+    if conflicts:
+        parts.append(ngettext("{n} conflict", "{n} conflicts", conflicts).format(n=conflicts))
+    if uncleared:
+        parts.append(
+            ngettext(
+                "{n} debrief soon that is not cleared",
+                "{n} debriefs soon that are not cleared",
+                uncleared,
+            ).format(n=uncleared)
+        )
+    if notices:
+        parts.append(
+            ngettext("{n} notice to pass on", "{n} notices to pass on", notices).format(n=notices)
+        )
+    waiting = ", ".join(parts) if parts else _("Nothing waits for you")
+    today = ngettext(
+        "{n} debrief stands today, {cleared} of it cleared",
+        "{n} debriefs stand today, {cleared} of them cleared",
+        planned,
+    ).format(n=planned, cleared=cleared)
+    return f"{waiting}. {today}."
+
+
+def conflict(kind: ConflictKind, people: str) -> str:
+    """Name a conflict by its kind and whom it is about."""
+    return f"{name(kind)}: {isolated(people)}" if people else name(kind)
+
+
+def conflict_detail(agencies: Sequence[str], owner: str, waiting_for: str) -> str:
+    """Say which agencies it is between, and who has it."""
+    parts = [_(" and ").join(isolated(agency) for agency in agencies)] if agencies else []
+    if waiting_for:
+        parts.append(_("waits for {whom}").format(whom=isolated(waiting_for)))
+    elif owner:
+        parts.append(_("taken by {whom}").format(whom=isolated(owner)))
+    else:
+        parts.append(_("nobody has it yet"))
+    return " · ".join(parts)
+
+
+def uncleared(person: str, reference: str) -> str:
+    """Name a debrief that is not cleared."""
+    return _("Not cleared: {person}").format(person=isolated(person) or left_to_right(reference))
+
+
+def uncleared_detail(agency: str, room: str, missing: int, *, bars: bool) -> str:
+    """Say whose it is, where, and what is still open."""
+    parts = [isolated(agency)]
+    if room:
+        parts.append(isolated(room))
+    if missing:
+        parts.append(
+            ngettext("{n} thing not recorded yet", "{n} things not recorded yet", missing).format(
+                n=missing
+            )
+        )
+    elif not bars:
+        parts.append(_("nothing is in the way"))
+    return " · ".join(parts)
+
+
+def notice(code: str, reference: str) -> str:
+    """Say what an agency has to be told."""
+    text = _NOTICES.get(code, N_("{reference} is cancelled"))
+    return _(text).format(reference=left_to_right(reference) or _("A plan"))
+
+
+def notice_detail(agency: str, contact: str, *, own: bool) -> str:
+    """Say who has to hear of it and how they are reached."""
+    if own:
+        return _("For your agency")
+    if contact:
+        return _("Tell {agency}: {contact}").format(
+            agency=isolated(agency), contact=isolated(contact)
+        )
+    return _("Tell {agency}; no contact is recorded").format(agency=isolated(agency))
+
+
+def away(now: datetime, at: datetime) -> str:
+    """Say how far off a moment is: `in 25 min`, `now`, `10 min ago`; "" beyond a day."""
+    minutes = round((at - now).total_seconds() / 60)
+    if abs(minutes) >= 24 * 60:
+        return ""
+    if minutes == 0:
+        return _("now")
+    hours, rest = divmod(abs(minutes), 60)
+    length = _("{n} h").format(n=hours) if hours else ""
+    if rest:
+        length = f"{length} {_('{n} min').format(n=rest)}".strip()
+    return (_("in {length}") if minutes > 0 else _("{length} ago")).format(length=length)
