@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import math
+import re
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
-from debrief_desk.actions import links
+from debrief_desk.actions import desks, links
 from debrief_desk.actions.naming import shown_birth, shown_language, shown_name
 from debrief_desk.identity.features import prepare
 from debrief_desk.identity.letters import differing_letters
 from debrief_desk.identity.scoring import Scorer
-from debrief_desk.identity.verdicts import Evidence, Relation
+from debrief_desk.identity.verdicts import Band, Evidence, Relation
 from debrief_desk.rules.severity import Level
 from debrief_desk.store import match_index
-from debrief_desk.wording import _, clock, day_and_clock, span
+from debrief_desk.wording import _, clock, day, day_and_clock, span
 from debrief_desk.wording import evidence as sentences
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
     from sqlalchemy.orm import Session
 
-    from debrief_desk.actions.conflicts import PartyRow
+    from debrief_desk.actions.parties import PartyRow
     from debrief_desk.store.models import Registration
 
 Marks = tuple[tuple[int, int], ...]
+_WORD: Final = re.compile(r"\w+")
+_ALIKE: Final = 0.5
+"""Two words of a name are set against each other from this likeness on (0..1)."""
+_MARKED_THOUGH_EQUAL: Final = ("name", "band", "reference")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +47,172 @@ class ComparedRow:
     left_marks: Marks = ()
     right_marks: Marks = ()
     fixed: bool = False
-    bits: float = 0.0
 
 
-def compared(session: Session, one: Registration, other: Registration) -> tuple[ComparedRow, ...]:
-    """Answer *Is it the same person?* row by row: as typed on both sides, and how they stand."""
-    relations = {e.field: e for e in _evidence(session, one, other)}
+@dataclass(frozen=True, slots=True)
+class ToldRow:
+    """One piece of evidence in a sentence, and how it speaks."""
+
+    sentence: str
+    verdict: str
+    level: Level | None
+
+
+@dataclass(frozen=True, slots=True)
+class WeightRow:
+    """How far one field moves the weight: `bits` above 0 speak for one person."""
+
+    label: str
+    bits: float
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Two records side by side, and why they may be one person.
+
+    `told` and `weights` come strongest first; `marks` are the places on the scale of bits from
+    which a word holds.
+    """
+
+    rows: tuple[ComparedRow, ...]
+    told: tuple[ToldRow, ...]
+    weights: tuple[WeightRow, ...]
+    marks: tuple[tuple[float, str], ...]
+    likeness: str
+
+
+def beside(session: Session, one: Registration, other: Registration) -> Beside:
+    """Answer *Is it the same person?*: row by row as typed, in sentences, and by weight."""
+    features = [prepare(links.record_of(r)) for r in (one, other)]
+    verdict = Scorer(match_index.statistics(session)).compare(features[0], features[1])
+    found = [e for e in verdict.evidence if e.relation is not Relation.MISSING]
+    told = sorted((e for e in found if e.code != "prior"), key=lambda e: -abs(e.bits))
+    bands = desks.policy(session).identity
+    likely = next(
+        (
+            band
+            for band, least in (
+                (Band.NEAR_CERTAIN, bands.near_certain),
+                (Band.PROBABLE, bands.probable),
+                (Band.POSSIBLE, bands.possible),
+            )
+            if verdict.probability >= least
+        ),
+        Band.WEAK,
+    )
+    return Beside(
+        rows=_rows(one, other, found),
+        told=tuple(ToldRow(worded(e, one, other), *_verdict([e])) for e in told),
+        weights=_weights(found),
+        marks=(
+            (_log_odds(bands.possible), _("possible")),
+            (_log_odds(bands.probable), _("probable")),
+            (_log_odds(bands.near_certain), _("near certain")),
+        ),
+        likeness=sentences.band_name(likely),
+    )
+
+
+def worded(found: Evidence, one: Registration, other: Registration) -> str:
+    """Give the sentence of a piece of evidence with what the two agencies wrote."""
+    if found.field in ("arrival", "event") and found.code.startswith("event_"):
+        found = replace(found, left=_event(one), right=_event(other))
+    elif found.code.startswith("name_"):
+        found = replace(found, left=shown_name(one), right=shown_name(other))
+    return sentences.sentence(found)
+
+
+def plans_compared(left: PartyRow, right: PartyRow) -> tuple[ComparedRow, ...]:
+    """Answer *Do the plans clash?* row by row; no rows where a side has no plan."""
+    if not (left.starts_at and left.ends_at and right.starts_at and right.ends_at):
+        return ()
+    overlap = _overlapping(left, right)
+    rows = [
+        _when(left, right),
+        _same(_("Room"), left.room, right.room, _("Same room"), clashes=overlap),
+        _same(_("Lead"), left.lead, right.lead, _("Same lead"), clashes=overlap),
+    ]
+    if left.first_saved_at and right.first_saved_at:
+        first = (
+            _("A was first") if left.first_saved_at <= right.first_saved_at else _("B was first")
+        )
+        if left.first_saved_at == right.first_saved_at:
+            first = _("At once")
+        same_day = day(left.first_saved_at) == day(right.first_saved_at)
+        shown = clock if same_day else day_and_clock
+        saved = shown(left.first_saved_at), shown(right.first_saved_at)
+        rows.append(ComparedRow(_("Registered"), *saved, first, fixed=True))
+    return tuple(rows)
+
+
+def overlap_minutes(left: PartyRow, right: PartyRow) -> int | None:
+    """Give how long two plans share, negative for the gap between them; None without two plans."""
+    if not (left.starts_at and left.ends_at and right.starts_at and right.ends_at):
+        return None
+    shared = min(left.ends_at, right.ends_at) - max(left.starts_at, right.starts_at)
+    return int(shared.total_seconds() // 60)
+
+
+def _overlapping(left: PartyRow, right: PartyRow) -> bool:
+    return (overlap_minutes(left, right) or 0) > 0
+
+
+def _when(left: PartyRow, right: PartyRow) -> ComparedRow:
+    starts, ends = (left.starts_at, right.starts_at), (left.ends_at, right.ends_at)
+    if not (starts[0] and starts[1] and ends[0] and ends[1]):
+        return ComparedRow(_("When"), "", "")
+    minutes = overlap_minutes(left, right) or 0
+    same_day = day(starts[0]) == day(starts[1])
+    slots = [
+        span(s, e) if same_day else f"{day(s)} {span(s, e)}"
+        for s, e in zip(starts, ends, strict=True)
+        if s and e
+    ]
+    if minutes <= 0:
+        return ComparedRow(_("When"), slots[0], slots[1], _("Apart"), Level.CLEAR, fixed=True)
+    shared = max(starts[0], starts[1]), min(ends[0], ends[1])
+    marks = [
+        _shared_times(slot, times, shared)
+        for slot, times in zip(slots, zip(starts, ends, strict=True), strict=True)
+    ]
+    verdict = _("{minutes} min overlap").format(minutes=minutes)
+    return ComparedRow(
+        _("When"), slots[0], slots[1], verdict, Level.STOP, marks[0], marks[1], fixed=True
+    )
+
+
+def _shared_times(
+    slot: str, times: tuple[datetime | None, ...], shared: tuple[datetime, datetime]
+) -> Marks:
+    """Mark the start or end that lies within the shared minutes."""
+    head = len(slot) - len("00:00–00:00")
+    marks = []
+    for at, moment in zip((head, head + 6), times, strict=True):
+        if moment is not None and shared[0] <= moment <= shared[1]:
+            marks.append((at, at + 5))
+    return tuple(marks)
+
+
+def _same(label: str, left: str, right: str, said: str, *, clashes: bool) -> ComparedRow:
+    none = _("none yet")
+    if not left or left != right:
+        return ComparedRow(label, left or none, right or none)
+    return ComparedRow(label, left, right, said, Level.STOP if clashes else Level.NOTE)
+
+
+def _rows(
+    one: Registration, other: Registration, found: Sequence[Evidence]
+) -> tuple[ComparedRow, ...]:
+    by_field: dict[str, list[Evidence]] = defaultdict(list)
+    for e in found:
+        by_field["event" if e.code.startswith("event_") else e.field].append(e)
     facts = (
         (_("Name as given"), shown_name, "name", False),
         (_("Own script"), lambda r: r.native_name, "native_name", False),
         (_("Reference"), _references, "reference", True),
         (_("Wristband"), lambda r: r.band, "band", True),
-        (_("Arrived with"), lambda r: r.event.number if r.event else "", "event", True),
-        (_("Born"), shown_birth, "born", True),
+        (_("Arrived with"), _event, "event", True),
+        (_("Born"), shown_birth, "birth", True),
         (_("Sex"), lambda r: r.sex, "sex", False),
         (_("Nationality"), lambda r: r.nationality, "nationality", False),
         (_("Language"), shown_language, "language", False),
@@ -58,106 +221,81 @@ def compared(session: Session, one: Registration, other: Registration) -> tuple[
     for label, of, field, fixed in facts:
         left, right = of(one), of(other)
         if left or right:
-            rows.append(_compared(label, left, right, relations.get(field), fixed=fixed))
+            rows.append(_compared(label, left, right, by_field[field], field, fixed=fixed))
     return tuple(rows)
-
-
-def evidence(session: Session, one: Registration, other: Registration) -> tuple[ComparedRow, ...]:
-    """Give the evidence in sentences, strongest first, with its weight in bits."""
-    told = [e for e in _evidence(session, one, other) if e.relation is not Relation.MISSING]
-    return tuple(
-        ComparedRow(
-            label=sentences.sentence(e),
-            left=e.left,
-            right=e.right,
-            verdict=_verdict(e)[0],
-            level=_verdict(e)[1],
-            bits=e.bits,
-        )
-        for e in sorted(told, key=lambda e: -abs(e.bits))
-    )
-
-
-def plans_compared(left: PartyRow, right: PartyRow) -> tuple[ComparedRow, ...]:
-    """Answer *Do the plans clash?* row by row."""
-    rows = []
-    if left.starts_at and left.ends_at and right.starts_at and right.ends_at:
-        shared = min(left.ends_at, right.ends_at) - max(left.starts_at, right.starts_at)
-        minutes = int(shared.total_seconds() // 60)
-        verdict, level = (
-            (_("{minutes} min overlap").format(minutes=minutes), Level.STOP)
-            if minutes > 0
-            else (_("Apart"), Level.CLEAR)
-        )
-        rows.append(
-            ComparedRow(
-                _("When"),
-                span(left.starts_at, left.ends_at),
-                span(right.starts_at, right.ends_at),
-                verdict,
-                level,
-                fixed=True,
-            )
-        )
-    same_room = bool(left.room) and left.room == right.room
-    rows.append(
-        ComparedRow(
-            _("Room"),
-            left.room or _("none yet"),
-            right.room or _("none yet"),
-            _("Same room") if same_room else "",
-            Level.CHECK if same_room else None,
-        )
-    )
-    rows.append(ComparedRow(_("Lead"), left.lead or _("none yet"), right.lead or _("none yet")))
-    if left.first_saved_at and right.first_saved_at:
-        first = (
-            _("A was first") if left.first_saved_at <= right.first_saved_at else _("B was first")
-        )
-        same_day = left.first_saved_at.date() == right.first_saved_at.date()
-        shown = clock if same_day else day_and_clock
-        rows.append(
-            ComparedRow(
-                _("Registered"),
-                shown(left.first_saved_at),
-                shown(right.first_saved_at),
-                first,
-                fixed=True,
-            )
-        )
-    return tuple(rows)
-
-
-def _evidence(session: Session, one: Registration, other: Registration) -> tuple[Evidence, ...]:
-    features = [prepare(links.record_of(r)) for r in (one, other)]
-    return Scorer(match_index.statistics(session)).compare(features[0], features[1]).evidence
-
-
-def _references(registration: Registration) -> str:
-    return ", ".join(i.value for i in registration.identifiers)
 
 
 def _compared(
-    label: str, left: str, right: str, found: Evidence | None, *, fixed: bool
+    label: str, left: str, right: str, found: Sequence[Evidence], field: str, *, fixed: bool
 ) -> ComparedRow:
     if not (left and right):
         return ComparedRow(label, left, right, _("Not on both"), None, fixed=fixed)
     if left == right:
         return ComparedRow(label, left, right, _("Identical"), Level.CLEAR, fixed=fixed)
-    marks_left, marks_right = differing_letters(left, right)
-    verdict, level = _verdict(found) if found else ("", None)
-    return ComparedRow(
-        label, left, right, verdict, level, tuple(marks_left), tuple(marks_right), fixed=fixed
+    verdict, level = _verdict(found)
+    marks: tuple[Marks, Marks] = ((), ())
+    if level is not Level.CLEAR or field in _MARKED_THOUGH_EQUAL:
+        marks = _name_marks(left, right) if field == "name" else differing_letters(left, right)
+    return ComparedRow(label, left, right, verdict, level, *marks, fixed=fixed)
+
+
+def _verdict(found: Sequence[Evidence]) -> tuple[str, Level | None]:
+    """Sum the evidence of one field up in a word."""
+    relations = {e.relation for e in found}
+    if not relations:
+        return "", None
+    if relations == {Relation.AGREE}:
+        return _("Agrees"), Level.CLEAR
+    if sum(e.bits for e in found) < 0:
+        return _("Differs"), Level.CHECK
+    return (_("In part"), Level.NOTE) if Relation.DIFFER in relations else (_("Alike"), Level.NOTE)
+
+
+def _name_marks(left: str, right: str) -> tuple[Marks, Marks]:
+    """Mark the letters that differ, word against the word most like it, in whatever order."""
+    from rapidfuzz.distance import Indel
+
+    sides = [list(_WORD.finditer(text)) for text in (left, right)]
+    pairs = sorted(
+        (
+            (-Indel.normalized_similarity(a[0].casefold(), b[0].casefold()), i, j)
+            for i, a in enumerate(sides[0])
+            for j, b in enumerate(sides[1])
+        ),
     )
+    marks: tuple[list[tuple[int, int]], list[tuple[int, int]]] = ([], [])
+    free = [set(range(len(words))) for words in sides]
+    for likeness, i, j in pairs:
+        if -likeness >= _ALIKE and i in free[0] and j in free[1]:
+            free[0].discard(i)
+            free[1].discard(j)
+            spans = differing_letters(sides[0][i][0], sides[1][j][0])
+            for side, word, own in zip(marks, (sides[0][i], sides[1][j]), spans, strict=True):
+                side.extend((word.start() + start, word.start() + end) for start, end in own)
+    for side, words, left_over in zip(marks, sides, free, strict=True):
+        side.extend(words[at].span() for at in left_over)
+    return tuple(sorted(marks[0])), tuple(sorted(marks[1]))
 
 
-def _verdict(found: Evidence) -> tuple[str, Level | None]:
-    match found.relation:
-        case Relation.AGREE:
-            return _("Agrees"), Level.CLEAR
-        case Relation.ALIKE:
-            return _("Alike"), Level.NOTE
-        case Relation.DIFFER:
-            return _("Differs"), Level.CHECK
-        case _:
-            return _("Missing"), None
+def _weights(found: Sequence[Evidence]) -> tuple[WeightRow, ...]:
+    """Sum the weight by field: how rare a match is at all first, then the strongest."""
+    bits: dict[str, float] = defaultdict(float)
+    for e in found:
+        bits[e.field] += e.bits
+    rows = [WeightRow(sentences.field_name(f), b) for f, b in bits.items() if f != "register" and b]
+    rows.sort(key=lambda row: -abs(row.bits))
+    if "register" in bits:
+        rows.insert(0, WeightRow(sentences.field_name("register"), bits["register"]))
+    return tuple(rows)
+
+
+def _log_odds(probability: float) -> float:
+    return math.log2(probability / (1 - probability))
+
+
+def _event(registration: Registration) -> str:
+    return registration.event.number if registration.event else ""
+
+
+def _references(registration: Registration) -> str:
+    return ", ".join(i.value for i in registration.identifiers)

@@ -10,14 +10,22 @@ from sqlalchemy import func, select
 
 from debrief_desk.actions import findings
 from debrief_desk.actions.checks import OPEN_CONFLICT
-from debrief_desk.actions.comparison import ComparedRow, compared, evidence
-from debrief_desk.actions.naming import shown_name
-from debrief_desk.actions.rights import own_agency_only, reads, writes
+from debrief_desk.actions.comparison import (
+    Beside,
+    ComparedRow,
+    beside,
+    overlap_minutes,
+    plans_compared,
+)
+from debrief_desk.actions.outcomes import Outcome, barred_by, offered
+from debrief_desk.actions.parties import PartyRow, by_id
+from debrief_desk.actions.parties import sides as parties_of
+from debrief_desk.actions.rights import holds, own_agency_only, reads, writes
 from debrief_desk.errors import WrongCall
 from debrief_desk.rules.kinds import ConflictKind
 from debrief_desk.rules.roles import Right
 from debrief_desk.rules.severity import Level, Severity, level
-from debrief_desk.rules.states import ConflictState, DebriefState
+from debrief_desk.rules.states import ConflictState
 from debrief_desk.store.audit import Draft
 from debrief_desk.store.models import (
     Account,
@@ -26,45 +34,19 @@ from debrief_desk.store.models import (
     Conflict,
     ConflictDecision,
     ConflictNotice,
-    ConflictParty,
     Debrief,
-    DeconflictionCheck,
     Registration,
 )
 from debrief_desk.store.session import step_of
+from debrief_desk.wording import conflicts as sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from debrief_desk.actions.findings import FindingRow
-    from debrief_desk.actions.loading import RowT
-
-
-@dataclass(frozen=True, slots=True)
-class PartyRow:
-    """One side of a conflict. A pointer (`seen` false) holds agency, contact, slot, reference only."""
-
-    agency: str
-    agency_id: str
-    contact: str
-    row_reference: str
-    registration_id: str
-    debrief_id: str
-    debrief_reference: str
-    person: str
-    own_script: str
-    starts_at: datetime | None
-    ends_at: datetime | None
-    room: str
-    lead: str
-    state: DebriefState | None
-    first_saved_at: datetime | None
-    check_reference: str
-    version: int
-    seen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +68,7 @@ class ConflictRow:
     waiting_for: str
     reopened_because: str
     parties: tuple[PartyRow, ...]
+    mine: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +97,26 @@ class DecisionRow:
 
 @dataclass(frozen=True, slots=True)
 class ConflictCard:
-    """One conflict in full: the sides, the two questions row by row, findings, what went before."""
+    """One conflict in full: the sides, the two questions row by row, findings, what went before.
+
+    `compared` are the positions of the two sides that `beside` and `plans` are about. `barred`
+    says why nobody may allow it, and who can change the fact; "" where a ruling is possible.
+    """
 
     row: ConflictRow
-    identity: tuple[ComparedRow, ...]
-    evidence: tuple[ComparedRow, ...]
+    headline: str
+    compared: tuple[int, ...]
+    beside: Beside | None
     plans: tuple[ComparedRow, ...]
     findings: tuple[FindingRow, ...]
     timeline: tuple[TimelineRow, ...]
     decisions: tuple[DecisionRow, ...]
     asks_identity: bool
     open_plans: int
+    outcomes: tuple[Outcome, ...]
+    barred: str
+    may_take: bool
+    may_decide: bool
 
 
 @reads(Right.SEE_PEOPLE)
@@ -135,9 +127,9 @@ def listed(session: Session, *, everything: bool = False) -> tuple[ConflictRow, 
         query = query.where(Conflict.state.in_(OPEN_CONFLICT))
     nearest = func.coalesce(Conflict.session_at, Conflict.opened_at)
     found = list(session.scalars(query.order_by(nearest, Conflict.number)).unique())
-    parties = _parties(session, found)
+    parties = parties_of(session, found)
     owners = {a.id: a.name for a in session.scalars(select(Account))}
-    rows = [_row(conflict, parties.get(conflict.id, ()), owners) for conflict in found]
+    rows = [_row(session, conflict, parties.get(conflict.id, ()), owners) for conflict in found]
     own = own_agency_only(session)
     if own is None:
         return tuple(rows)
@@ -156,31 +148,45 @@ def waiting(session: Session) -> dict[str, int]:
 
 
 @writes(Right.SEE_PEOPLE)
-def card(session: Session, conflict_id: str) -> ConflictCard:
-    """Give one conflict in full; that it was looked at is on record before it is shown."""
+def card(session: Session, conflict_id: str, sides: tuple[int, int] = (0, 1)) -> ConflictCard:
+    """Give one conflict in full, two sides beside each other; the look is on record before it."""
     conflict = get(session, conflict_id)
     step_of(session).events.append(
         Draft(kind="consulted", entity="conflict", entity_id=conflict_id)
     )
     owners = {a.id: a.name for a in session.scalars(select(Account))}
-    parties = _parties(session, [conflict]).get(conflict.id, ())
-    row = _row(conflict, parties, owners)
-    seen = [party for party in parties if party.seen and party.registration_id]
-    left, right = (seen[0], seen[1]) if len(seen) > 1 else (None, None)
-    pair = [_registration(session, p) for p in (left, right) if p is not None]
+    parties = parties_of(session, [conflict]).get(conflict.id, ())
+    row = _row(session, conflict, parties, owners)
+    pair = tuple(n for n in sides if n < len(parties) and parties[n].registration_id)
+    left, right = (parties[n] for n in pair) if len(pair) > 1 else (None, None)
     asks = conflict.kind.asks_identity or conflict.kind is ConflictKind.IMPORT
     told = [findings.unpacked(r) for rows in conflict.findings.values() for r in rows]
-    unique = list({(f.rule, f.reason, f.subject): f for f in told}.values())
+    unique = {(f.rule, f.reason, f.subject): f for f in told if f.severity.stops}.values()
+    shown = findings.shown(sorted(unique, key=lambda f: (f.severity.rank, f.rule)))
+    open_plans = _open_plans(session, parties)
+    barred = barred_by(conflict)
     return ConflictCard(
         row=row,
-        identity=compared(session, pair[0], pair[1]) if asks and len(pair) > 1 else (),
-        evidence=evidence(session, pair[0], pair[1]) if asks and len(pair) > 1 else (),
-        plans=_clash(left, right) if left and right else (),
-        findings=findings.shown(sorted(unique, key=lambda f: (f.severity.rank, f.rule))),
+        headline=sentences.headline(
+            conflict.kind,
+            row.agencies,
+            overlap_minutes(left, right) if left and right else None,
+            shown[0].title if shown else "",
+        ),
+        compared=pair,
+        beside=beside(session, _registration(session, left), _registration(session, right))
+        if asks and left and right
+        else None,
+        plans=plans_compared(left, right) if left and right else (),
+        findings=shown,
         timeline=_timeline(session, [p for p in parties if p.seen]),
         decisions=_decisions(session, conflict, owners),
         asks_identity=asks,
-        open_plans=sum(p.state is not None and p.state.is_open for p in parties),
+        open_plans=len(open_plans),
+        outcomes=offered(session, parties, open_plans, identity=asks),
+        barred=sentences.who_can_change(barred) if barred else "",
+        may_take=holds(session, Right.TAKE_CONFLICTS),
+        may_decide=holds(session, Right.DECIDE_CONFLICTS),
     )
 
 
@@ -231,7 +237,9 @@ def get(session: Session, conflict_id: str) -> Conflict:
     return found
 
 
-def _row(conflict: Conflict, parties: Sequence[PartyRow], owners: dict[UUID, str]) -> ConflictRow:
+def _row(
+    session: Session, conflict: Conflict, parties: Sequence[PartyRow], owners: dict[UUID, str]
+) -> ConflictRow:
     names = dict.fromkeys(p.person for p in parties if p.person)
     rules = {row["rule"] for rows in conflict.findings.values() for row in rows}
     return ConflictRow(
@@ -250,90 +258,17 @@ def _row(conflict: Conflict, parties: Sequence[PartyRow], owners: dict[UUID, str
         waiting_for=conflict.waiting_for,
         reopened_because=conflict.reopened_because,
         parties=tuple(parties),
+        mine=conflict.owner_id is not None and conflict.owner_id == step_of(session).account_id,
     )
-
-
-def _parties(session: Session, conflicts: Collection[Conflict]) -> dict[UUID, tuple[PartyRow, ...]]:
-    debriefs = _by_id(session, Debrief, {p.debrief_id for c in conflicts for p in c.parties})
-    registrations = _by_id(
-        session, Registration, {p.registration_id for c in conflicts for p in c.parties}
-    )
-    checks = {
-        check.debrief_id: check.reference
-        for check in _checks(session, {key for key in debriefs if key is not None})
-    }
-    own = own_agency_only(session)
-    return {
-        conflict.id: tuple(
-            _party(party, debriefs, registrations, checks, own) for party in conflict.parties
-        )
-        for conflict in conflicts
-    }
-
-
-def _party(
-    party: ConflictParty,
-    debriefs: dict[UUID, Debrief],
-    registrations: dict[UUID, Registration],
-    checks: dict[UUID, str],
-    own: UUID | None,
-) -> PartyRow:
-    debrief = debriefs.get(party.debrief_id) if party.debrief_id else None
-    registration = registrations.get(party.registration_id) if party.registration_id else None
-    agency: Agency | None = debrief.agency if debrief else registration and registration.agency
-    seen = own is None or (agency is not None and agency.id == own)
-    serial = debrief.serial if debrief and debrief.serial else registration and registration.serial
-    return PartyRow(
-        agency=agency.name if agency else "",
-        agency_id=str(agency.id) if agency else "",
-        contact=agency.contact if agency else "",
-        row_reference=(serial or "") if seen else "",
-        registration_id=str(registration.id) if registration and seen else "",
-        debrief_id=str(debrief.id) if debrief else "",
-        debrief_reference=debrief.reference if debrief else "",
-        person=shown_name(registration) if registration and seen else "",
-        own_script=registration.native_name if registration and seen else "",
-        starts_at=debrief.starts_at if debrief else None,
-        ends_at=debrief.ends_at if debrief else None,
-        room=(debrief.room.name if debrief.room else debrief.room_text) if debrief and seen else "",
-        lead=(debrief.lead.name if debrief.lead else debrief.lead_text) if debrief and seen else "",
-        state=debrief.state if debrief else None,
-        first_saved_at=debrief.first_saved_at if debrief else None,
-        check_reference=checks.get(debrief.id, "") if debrief else "",
-        version=debrief.version if debrief else 0,
-        seen=seen,
-    )
-
-
-def _by_id(session: Session, kind: type[RowT], ids: Collection[UUID | None]) -> dict[UUID, RowT]:
-    wanted = sorted(i for i in ids if i is not None)
-    found: dict[UUID, RowT] = {}
-    for start in range(0, len(wanted), 400):
-        part = wanted[start : start + 400]
-        rows = session.scalars(select(kind).where(kind.id.in_(part))).unique()  # type: ignore[attr-defined]
-        found |= {row.id: row for row in rows}  # type: ignore[attr-defined]
-    return found
-
-
-def _checks(session: Session, ids: Collection[UUID]) -> list[DeconflictionCheck]:
-    wanted = sorted(ids)
-    found: list[DeconflictionCheck] = []
-    for start in range(0, len(wanted), 400):
-        query = select(DeconflictionCheck).where(
-            DeconflictionCheck.debrief_id.in_(wanted[start : start + 400])
-        )
-        found += session.scalars(query)
-    return found
 
 
 def _registration(session: Session, party: PartyRow) -> Registration:
     return session.get_one(Registration, UUID(party.registration_id))
 
 
-def _clash(left: PartyRow, right: PartyRow) -> tuple[ComparedRow, ...]:
-    from debrief_desk.actions.comparison import plans_compared
-
-    return plans_compared(left, right)
+def _open_plans(session: Session, parties: Sequence[PartyRow]) -> list[Debrief]:
+    wanted = {UUID(p.debrief_id) for p in parties if p.state is not None and p.state.is_open}
+    return list(by_id(session, Debrief, wanted).values())
 
 
 def _timeline(session: Session, parties: Sequence[PartyRow]) -> tuple[TimelineRow, ...]:

@@ -9,16 +9,14 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from debrief_desk.actions import conflicts, desks, facts, links, undo
+from debrief_desk.actions import conflicts, facts, links, undo
 from debrief_desk.actions.checks import conflict_digest, recheck
 from debrief_desk.actions.notices import tell
-from debrief_desk.actions.person_facts import persons
+from debrief_desk.actions.outcomes import barred_by, sequence
 from debrief_desk.actions.rights import writes
 from debrief_desk.errors import Refused, WrongCall
 from debrief_desk.rules.codes import CancelReason, IdentityAnswer, PlansAnswer, Ruling
 from debrief_desk.rules.roles import Right
-from debrief_desk.rules.severity import Severity
-from debrief_desk.rules.spacing import first_in_time, sequence_start
 from debrief_desk.rules.states import ConflictState, DebriefState
 from debrief_desk.store.models import (
     Conflict,
@@ -75,7 +73,7 @@ def decide(session: Session, conflict_id: str, decision: Decision) -> None:
         if len(plans) > 1 and outcome is None:
             raise WrongCall("plans-unsettled", count=len(plans))
         groups |= _join(session, conflict, decision.reason)
-    elif answer is Ruling.ALLOW and conflict.severity == Severity.HARD.value:
+    elif answer is Ruling.ALLOW and barred_by(conflict):
         raise Refused("hard-cannot-be-allowed")
     if outcome is not None:
         _settle(session, plans, *outcome)
@@ -91,7 +89,7 @@ def decide(session: Session, conflict_id: str, decision: Decision) -> None:
 
 @writes(Right.DECIDE_CONFLICTS)
 def take_back(session: Session, decision_id: str) -> None:
-    """Undo a decision: links, plans and the item are as they were; what was decided stays on record.
+    """Undo a decision: links, plans and item are as they were; what was decided stays on record.
 
     Raises:
         Stale: a plan was changed since the decision; nothing is undone.
@@ -293,18 +291,13 @@ def _cancel_one(session: Session, plan: Debrief, reason: CancelReason) -> None:
 
 
 def _one_after_the_other(session: Session, plans: Sequence[Debrief]) -> None:
-    """Move the later plan behind the first, where the stay leaves room (D-6, W-6)."""
-    as_facts = {str(p.id): p for p in plans}
-    first = first_in_time([facts.plan_facts(p) for p in plans])
-    rules = desks.policy(session)
-    for plan in plans:
-        if str(plan.id) == first.id:
-            continue
-        group = plan.registration.person_id
-        person = persons(session, [group])[group]
-        start = sequence_start(first, facts.plan_facts(plan), person, rules)
-        if start is None:
-            raise Refused("sequence-does-not-fit", reference=as_facts[first.id].reference)
+    """Move the later plans behind the first, where the stay leaves room (D-6, W-6)."""
+    first, starts = sequence(session, plans)
+    by_id = {plan.id: plan for plan in plans}
+    if starts is None:
+        raise Refused("sequence-does-not-fit", reference=by_id[first].reference)
+    for plan_id, start in starts.items():
+        plan = by_id[plan_id]
         length = plan.ends_at - plan.starts_at
         plan.starts_at, plan.ends_at = start, start + length
         plan.sequence += 1

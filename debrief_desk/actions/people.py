@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, select
 
 from debrief_desk.actions import links, registrations
 from debrief_desk.actions.checks import recheck
-from debrief_desk.actions.comparison import ComparedRow, compared, evidence
+from debrief_desk.actions.comparison import Beside, beside, worded
 from debrief_desk.actions.facts import OPEN
 from debrief_desk.actions.match_facts import different_pairs, suggestions
 from debrief_desk.actions.naming import shown_birth, shown_language, shown_name
@@ -212,12 +212,10 @@ def to_link(session: Session, limit: int = 200) -> tuple[SuggestionRow, ...]:
 
 
 @reads(Right.SEE_OTHER_AGENCY_PEOPLE)
-def explain(
-    session: Session, one_id: str, other_id: str
-) -> tuple[tuple[ComparedRow, ...], tuple[ComparedRow, ...]]:
+def explain(session: Session, one_id: str, other_id: str) -> Beside:
     """Give two registrations side by side, and the evidence in sentences, strongest first."""
     one, other = registrations.get(session, one_id), registrations.get(session, other_id)
-    return compared(session, one, other), evidence(session, one, other)
+    return beside(session, one, other)
 
 
 @writes(Right.TAKE_CONFLICTS)
@@ -273,22 +271,18 @@ def rows(session: Session, found: list[Registration]) -> tuple[PersonRow, ...]:
     )
 
 
-def _standing(session: Session) -> Select[tuple[Registration]]:
+def _standing(session: Session) -> Select[Registration]:
     query = select(Registration).where(Registration.withdrawn_at.is_(None))
     own = own_agency_only(session)
     return query if own is None else query.where(Registration.agency_id == own)
 
 
-def _counted(
-    session: Session, groups: set[UUID], query: Select[tuple[UUID, int]]
-) -> dict[UUID, int]:
+def _counted(session: Session, groups: set[UUID], query: Select[UUID, int]) -> dict[UUID, int]:
     found: dict[UUID, int] = {}
     wanted = sorted(groups)
     for start in range(0, len(wanted), 400):
         part = query.where(Registration.person_id.in_(wanted[start : start + 400]))
-        found |= {
-            group: count for group, count in session.execute(part.group_by(Registration.person_id))
-        }
+        found |= {g: n for g, n in session.execute(part.group_by(Registration.person_id)).tuples()}  # noqa: C416 - a result is no mapping
     return found
 
 
@@ -341,7 +335,6 @@ def _plans(session: Session, group: UUID, own: UUID | None) -> tuple[PlanRow, ..
 
 def _suggested(session: Session, ids: object) -> tuple[SuggestionRow, ...]:
     from debrief_desk.identity.verdicts import Evidence, Relation
-    from debrief_desk.wording import evidence as sentences
 
     found = suggestions(session, ids)  # type: ignore[arg-type]
     settled = different_pairs(session, [s.a_id for s in found])
@@ -361,7 +354,7 @@ def _suggested(session: Session, ids: object) -> tuple[SuggestionRow, ...]:
         strongest = sorted(
             (e for e in told if e.code != "prior" and e.bits), key=lambda e: -abs(e.bits)
         )
-        shown.append((a, b, one.band, tuple(sentences.sentence(e) for e in strongest[:3])))
+        shown.append((a, b, one.band, tuple(worded(e, a, b) for e in strongest[:3])))
     people = {
         r.id: row
         for r, row in zip(known.values(), rows(session, list(known.values())), strict=True)
