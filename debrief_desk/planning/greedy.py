@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
 
 from debrief_desk.planning.placing import Choice, Openings
@@ -10,12 +11,13 @@ if TYPE_CHECKING:
     import random
 
     from debrief_desk.planning.day import Day
-    from debrief_desk.planning.jobs import Job, Lead
+    from debrief_desk.planning.jobs import Job
     from debrief_desk.planning.table import Placement, Table
 
-JITTER: Final = 6.0
+JITTER: Final = 15.0
 LATER: Final = 0.25
 SCARCE: Final = 4.0
+KEPT: Final = 1000
 
 
 class Inserter:
@@ -28,6 +30,7 @@ class Inserter:
     def __init__(self, table: Table, rng: random.Random | None = None) -> None:
         self.table = table
         self.rng = rng
+        self.load_step = table.weights.load_step
         self.scarcity = scarcity(table.day)
         self.kept: frozenset[int] = frozenset()
 
@@ -66,16 +69,14 @@ class Inserter:
     def choose(self, job: Job, within: int = -1) -> Choice | None:
         """Find the cheapest start and team of a job; None where there is none."""
         openings = Openings(self.table.occupancy, job, within)
-        best: tuple[float, int] | None = None
-        chosen: Lead | None = None
+        best, slot, chosen = math.inf, -1, None
+        wait, worth, start_of = job.wait, self.worth, self._start
         for lead, mask in openings.leads():
-            start = self._start(mask)
-            cost = job.wait[start] + lead.price + self.worth(lead.number)
-            if best is None or cost < best[0]:
-                best, chosen = (cost, start), lead
-        if best is None or chosen is None:
-            return None
-        return openings.team(chosen, best[1], self.worth)
+            start = start_of(mask)
+            cost = wait[start] + lead.price + worth(lead.number)
+            if cost < best:
+                best, slot, chosen = cost, start, lead
+        return None if chosen is None else openings.team(chosen, slot, worth)
 
     def _start(self, mask: int) -> int:
         """Take the first start; when shaking, now and then the first after a random one."""
@@ -87,10 +88,9 @@ class Inserter:
 
     def worth(self, number: int) -> float:
         """Price a resource: its load and how sought it is, shaken in a search."""
-        table = self.table
-        cost = table.load[number] * table.weights.load_step + self.scarcity[number]
+        cost = self.table.load[number] * self.load_step + self.scarcity[number]
         if number in self.kept:
-            cost -= 1000
+            cost -= KEPT
         return cost + self.rng.random() * JITTER if self.rng is not None else cost
 
 

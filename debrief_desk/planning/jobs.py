@@ -41,10 +41,14 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One way of interpreting: the mode, those who offer it with their price, the rooms for it."""
+    """One way of interpreting: the mode, those who offer it with their price, the rooms for it.
+
+    `numbers` are those of `voices` alone.
+    """
 
     mode: str
     voices: tuple[tuple[int, int], ...]
+    numbers: tuple[int, ...]
     rooms: tuple[int, ...]
 
 
@@ -256,7 +260,7 @@ def _options(day: Day, need: Need) -> tuple[Option, ...]:
         )
         rooms = _rooms(day, need, mode)
         if voices and rooms:
-            options.append(Option(mode, voices, rooms))
+            options.append(Option(mode, voices, tuple(own for own, _ in voices), rooms))
     return tuple(options)
 
 

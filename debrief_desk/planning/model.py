@@ -230,7 +230,7 @@ class Model:
             (first + 1, floor[1], floor[2]),
         )
         weights = self.day.problem.rules.weights.unplaced
-        return min(sum(map(mul, weights, counts)) for counts in candidates)
+        return int(min(sum(map(mul, weights, counts)) for counts in candidates))
 
     def _hint(self) -> None:
         """Hint the plan on the table, part by part."""

@@ -2,8 +2,8 @@
 
 A booking of d minutes at start s fits when its slots, with the turnaround behind it, meet nothing
 booked with theirs, and every break still finds a place. Turnarounds are counted in whole slots;
-starts lie on the grid, so nothing is lost by that. Masks are kept by what is booked, so undoing
-a step costs nothing.
+starts lie on the grid, so nothing is lost by that. Masks are remembered by what is booked, so
+undoing a step costs nothing.
 """
 
 from __future__ import annotations
@@ -12,10 +12,13 @@ from itertools import pairwise, permutations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from debrief_desk.planning.day import Day
     from debrief_desk.planning.roster import Break
 
 REMEMBERED: Final = 1024
+STALE: Final = -1
 
 
 class Occupancy:
@@ -32,6 +35,7 @@ class Occupancy:
         self.busy = [0] * count
         self.left = [resource.limit for resource in day.resources]
         self.by_minutes = [resource.by_minutes for resource in day.resources]
+        self._rows: dict[int, list[int]] = {}
         self._known: list[dict[tuple[int, int, int], int]] = [{} for _ in range(count)]
 
     def add(self, number: int, start: int, minutes: int) -> None:
@@ -40,6 +44,8 @@ class Occupancy:
         self.used[number] |= self.day.footprint(start, minutes)
         self.busy[number] |= self.day.footprint(start, minutes + turnaround)
         self.left[number] -= minutes if self.by_minutes[number] else 1
+        for row in self._rows.values():
+            row[number] = STALE
 
     def remove(self, number: int, start: int, minutes: int) -> None:
         """Free a resource of a booking added before."""
@@ -47,11 +53,15 @@ class Occupancy:
         self.used[number] &= ~self.day.footprint(start, minutes)
         self.busy[number] &= ~self.day.footprint(start, minutes + turnaround)
         self.left[number] += minutes if self.by_minutes[number] else 1
+        for row in self._rows.values():
+            row[number] = STALE
 
     def clear(self, number: int) -> None:
         """Free a resource of everything."""
         self.used[number] = self.busy[number] = 0
         self.left[number] = self.day.resources[number].limit
+        for row in self._rows.values():
+            row[number] = STALE
 
     def without(self, kind: str) -> Occupancy:
         """Give a copy in which nothing of one kind of resource is booked."""
@@ -72,16 +82,40 @@ class Occupancy:
 
     def free(self, number: int, minutes: int) -> int:
         """Give the starts at which a resource can take a booking of `minutes`."""
-        if self.left[number] < (minutes if self.by_minutes[number] else 1):
-            return 0
-        key = (self.busy[number], self.used[number], minutes)
-        known = self._known[number]
-        mask = known.get(key)
-        if mask is None:
-            mask = self._free(number, minutes)
+        mask = self.row(minutes)[number]
+        return self._renew(number, minutes) if mask == STALE else mask
+
+    def union(self, numbers: Iterable[int], minutes: int, wanted: int) -> int:
+        """Give the starts of `wanted` at which at least one of the resources is free."""
+        row, missing = self.row(minutes), wanted
+        for number in numbers:
+            mask = row[number]
+            if mask == STALE:
+                mask = self._renew(number, minutes)
+            missing &= ~mask
+            if not missing:
+                return wanted
+        return wanted & ~missing
+
+    def row(self, minutes: int) -> list[int]:
+        """Give the masks of all resources for one length; `STALE` where not worked out yet."""
+        row = self._rows.get(minutes)
+        if row is None:
+            row = self._rows[minutes] = [STALE] * len(self.used)
+        return row
+
+    def _renew(self, number: int, minutes: int) -> int:
+        """Work a mask out, or remember it, and keep it in its row."""
+        mask = 0
+        if self.left[number] >= (minutes if self.by_minutes[number] else 1):
+            key = (self.busy[number], self.used[number], minutes)
+            known = self._known[number]
+            remembered = known.get(key)
+            mask = self._free(number, minutes) if remembered is None else remembered
             if len(known) > REMEMBERED:
                 known.clear()
             known[key] = mask
+        self._rows[minutes][number] = mask
         return mask
 
     def _free(self, number: int, minutes: int) -> int:

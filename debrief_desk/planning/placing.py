@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from debrief_desk.planning.occupancy import STALE
 from debrief_desk.planning.roster import Booking
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from debrief_desk.planning.day import Day
-    from debrief_desk.planning.jobs import Job, Lead, Option
+    from debrief_desk.planning.jobs import Job, Lead
     from debrief_desk.planning.occupancy import Occupancy
 
 
@@ -27,14 +28,6 @@ class Choice:
     mode: str | None = None
     adult: int = -1
     price: int = 0
-
-
-def union(occupancy: Occupancy, numbers: Iterable[int], minutes: int) -> int:
-    """Give the starts at which at least one of the resources is free."""
-    mask = 0
-    for number in numbers:
-        mask |= occupancy.free(number, minutes)
-    return mask
 
 
 class Openings:
@@ -56,23 +49,14 @@ class Openings:
         if mask:
             mask &= occupancy.free(job.person, minutes) if person is None else person
         if mask and job.adults is not None:
-            mask &= union(occupancy, job.adults, minutes)
+            mask = occupancy.union(job.adults, minutes, mask)
         if not mask:
             return
-        self.direct = mask & union(occupancy, job.rooms, minutes)
+        self.direct = occupancy.union(job.rooms, minutes, mask)
         for option in job.options:
-            self.interpreted |= self.through(option, mask)
-
-    def through(self, option: Option, mask: int) -> int:
-        """Give the starts of `mask` with an interpreter and a room for one way of interpreting."""
-        minutes = self.job.minutes
-        for number, _ in option.voices:
-            if mask & self.occupancy.free(number, minutes):
-                break
-        else:
-            return 0
-        voices = union(self.occupancy, (number for number, _ in option.voices), minutes)
-        return mask & voices & union(self.occupancy, option.rooms, minutes)
+            voiced = occupancy.union(option.numbers, minutes, mask)
+            if voiced:
+                self.interpreted |= occupancy.union(option.rooms, minutes, voiced)
 
     def leads(self) -> list[tuple[Lead, int]]:
         """Give each lead with the starts that are legal with a complete team."""
@@ -81,10 +65,13 @@ class Openings:
         if not direct and not interpreted:
             return found
         free, minutes = self.occupancy.free, job.minutes
+        row = self.occupancy.row(minutes)
         pools: dict[int, tuple[int, int]] = {}
         for lead in job.leads:
-            mask = direct if lead.direct else interpreted
-            mask = mask and mask & free(lead.number, minutes)
+            mask = row[lead.number]
+            if mask == STALE:
+                mask = free(lead.number, minutes)
+            mask &= direct if lead.direct else interpreted
             if mask and job.with_second:
                 if lead.pool not in pools:
                     pools[lead.pool] = self._one_and_two(lead.pool)

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from debrief_desk.planning.greedy import Inserter
-from debrief_desk.planning.placing import union
+from debrief_desk.planning.occupancy import smeared
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from debrief_desk.planning.day import Day
     from debrief_desk.planning.jobs import Job
     from debrief_desk.planning.table import Placement, Table
 
@@ -27,6 +28,8 @@ MOST_RUINED: Final = 4
 MOST_EJECTED: Final = 3
 TRIED: Final = 6
 EJECTING: Final = 0.5
+WAYS: Final = 3
+DRAWS: Final = 40
 TOGETHER: Final = 0.8
 LOOK_EVERY: Final = 16
 
@@ -68,6 +71,8 @@ class Search:
         self.best = list(table.placements)
         self.best_key = table.key
         self.iterations = 0
+        self.useful = useful(table.day)
+        self.trouble = [0] * len(table.of_request)
         self._journal: list[tuple[bool, Placement]] = []
 
     def run(self, limits: Limits, report: Callable[[Standing], None]) -> None:
@@ -136,10 +141,9 @@ class Search:
     def _ruin(self) -> None:
         """Take up one booking and a few that share its people, its room or its time."""
         table, rng = self.table, self.rng
-        movable = [one for one in table.placements if not one.fixed]
-        if not movable:
+        seed = self._any_movable()
+        if seed is None:
             return
-        seed = rng.choice(movable)
         count = rng.randint(1, MOST_RUINED)
         self._take(seed)
         near = [
@@ -153,12 +157,20 @@ class Search:
                 self._take(one)
                 count -= 1
 
+    def _any_movable(self) -> Placement | None:
+        """Draw a booking that may move; None after many blanks."""
+        for _ in range(DRAWS):
+            placement = self.table.of_request[self.rng.choice(self.possible)]
+            if placement is not None and not placement.fixed:
+                return placement
+        return None
+
     def _recreate(self, missing: list[int]) -> None:
         """Put what was taken up, and a few of the missing, down again; urgent ones mostly first."""
         table, rng = self.table, self.rng
-        wanted = [request for put, one in self._journal if not put for request in one.job.requests]
-        if missing:
-            wanted += rng.sample(missing, min(TRIED, len(missing)))
+        taken = [one for put, one in self._journal if not put]
+        wanted = [request for one in taken for request in one.job.requests]
+        wanted += self._touched(missing, taken)
         requests = table.day.problem.requests
         wanted.sort(key=lambda at: requests[at].priority + 1.5 * rng.random())
         for request in wanted:
@@ -169,20 +181,50 @@ class Search:
                 if table.is_open(job) and self._insert(job):
                     break
 
+    def _touched(self, missing: list[int], taken: list[Placement]) -> list[int]:
+        """Draw a few of the missing to which what was taken up may have opened a place."""
+        day, freed, slots = self.table.day, 0, 0
+        for one in taken:
+            slots |= day.footprint(one.start, one.booking.duration)
+            for number in one.resources:
+                freed |= 1 << number
+        found: list[int] = []
+        if not freed:
+            return found
+        for request in self.rng.sample(missing, min(DRAWS, len(missing))):
+            if self.useful[request] & freed and any(
+                job.window & smeared(slots, job.slots) for job in day.jobs_of_request[request]
+            ):
+                found.append(request)
+                if len(found) >= TRIED:
+                    break
+        return found
+
     def _eject(self, request: int) -> None:
-        """Make way for one missing request: at most three bookings are taken up for it."""
+        """Make way for one missing request: at most three bookings are taken up for it.
+
+        Of a few ways the one is taken whose bookings have been the least trouble to place so far
+        (guided ejection, Nagata & Bräysy 2009).
+        """
         table, rng = self.table, self.rng
-        job = rng.choice(table.day.jobs_of_request[request])
-        lead = rng.choice(job.leads) if job.leads else None
-        if lead is None:
+        self.trouble[request] += 1
+        best: tuple[int, Job, int, list[Placement]] | None = None
+        for _ in range(WAYS):
+            job = rng.choice(table.day.jobs_of_request[request])
+            lead = rng.choice(job.leads) if job.leads else None
+            starts = job.window & table.day.starts(lead.number, job.minutes) if lead else 0
+            if lead is None or not starts:
+                continue
+            slot = _random_bit(starts, rng)
+            blockers = self._blockers(job, lead.number, lead.direct, slot)
+            if blockers is None or len(blockers) > MOST_EJECTED:
+                continue
+            trouble = sum(1 + self.trouble[own] for one in blockers for own in one.job.requests)
+            if best is None or trouble < best[0]:
+                best = (trouble, job, slot, blockers)
+        if best is None:
             return
-        starts = job.window & table.day.starts(lead.number, job.minutes)
-        if not starts:
-            return
-        slot = _random_bit(starts, rng)
-        blockers = self._blockers(job, lead.number, lead.direct, slot)
-        if blockers is None or len(blockers) > MOST_EJECTED:
-            return
+        _, job, slot, blockers = best
         for one in blockers:
             self._take(one)
         self._insert(job, 1 << slot)
@@ -208,7 +250,7 @@ class Search:
             if placement is not None:
                 found[placement] = None
         for family in families:
-            if union(occupancy, family, minutes) >> slot & 1:
+            if occupancy.union(family, minutes, 1 << slot):
                 continue
             there = [one for one in family if table.day.starts(one, minutes) >> slot & 1]
             if not there:
@@ -235,3 +277,17 @@ def _random_bit(mask: int, rng: random.Random) -> int:
     later = mask >> (skip := rng.randrange(mask.bit_length())) << skip
     mask = later or mask
     return (mask & -mask).bit_length() - 1
+
+
+def useful(day: Day) -> list[int]:
+    """Give for each request, as bits, the people any of its jobs could take."""
+    masks = [0] * len(day.problem.requests)
+    for job in day.jobs:
+        numbers = {job.person, *(job.adults or ())}
+        numbers.update(lead.number for lead in job.leads)
+        numbers.update(own for option in job.options for own in option.numbers)
+        numbers.update(own for pool in job.pools for own, _ in pool)
+        for request in job.requests:
+            for number in numbers:
+                masks[request] |= 1 << number
+    return masks
