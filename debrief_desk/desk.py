@@ -257,6 +257,15 @@ class Desk:
         for listener in self._listeners:
             listener(touched)
 
+    def complaints(self) -> tuple[str, ...]:
+        """Give what SQLite, the cipher and the guards find wrong in the file; nothing when sound."""
+        from debrief_desk.store import checking, guarding
+
+        with self._opened.reader.connect() as connection, failures.translated():
+            missing = guarding.missing(connection, SCHEMA.guards)
+            found = checking.thorough(connection.connection.driver_connection)
+        return (*found, *missing)
+
     def back_up(self, target: Path | None = None) -> BackedUp:
         """Write a verified backup with its keys, into the desk's own folder of backups by default.
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from debrief_desk.wording import (
     _,
+    command_failures,
     day_and_clock,
     decision_failures,
     isolated,
@@ -45,6 +46,7 @@ def _tables() -> Iterator[Mapping[str, Callable[..., str]]]:
     yield matches.SENTENCES
     yield step_failures.SENTENCES
     yield decision_failures.SENTENCES
+    yield command_failures.SENTENCES
 
 
 def _desk(values: Mapping[str, Any]) -> str:

@@ -1,0 +1,54 @@
+"""Why a command of the terminal was not carried out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from debrief_desk.wording import _, left_to_right
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+def _user(names: str = "", **_values: Any) -> str:
+    return _("This desk has several accounts: {names}. Say which with --user.").format(names=names)
+
+
+def _password(variable: str = "", **_values: Any) -> str:
+    return _(
+        "There is no terminal to ask for the password. Put it into {variable}, or give "
+        "--password-fd."
+    ).format(variable=left_to_right(variable))
+
+
+def _time(text: str = "", **_values: Any) -> str:
+    return _(
+        "{text} is no time. Write it like 2026-11-20T14:30, or 14:30 for a clock time."
+    ).format(text=left_to_right(text))
+
+
+def _day(text: str = "", **_values: Any) -> str:
+    return _("{text} is no day. Write it like 2026-11-20.").format(text=left_to_right(text))
+
+
+def _not_json(file: str = "", **_values: Any) -> str:
+    return _("{file} is not JSON. Nothing was read from it.").format(file=left_to_right(file))
+
+
+def _record(record: str = "", **_values: Any) -> str:
+    return _("The register has no record {record}.").format(record=left_to_right(record))
+
+
+SENTENCES: Final[Mapping[str, Callable[..., str]]] = {
+    "user-needed": _user,
+    "password-needed": _password,
+    "passwords-differ": lambda **_values: _("The two passwords differ. Nothing was made."),
+    "time-unreadable": _time,
+    "day-unreadable": _day,
+    "not-json": _not_json,
+    "person-not-json": lambda **_values: _(
+        "The person file is not a JSON object. Nothing was checked."
+    ),
+    "out-missing": lambda **_values: _("Say where the pairs go with --out."),
+    "record-unknown": _record,
+}
