@@ -238,6 +238,7 @@ TABLE: list[tuple[str, dict[str, Any], list[str]]] = [
     ("G-1", person(prefers_interviewer=None), ["blank"]),
     ("G-1", person(prefers_interpreter=None), ["blank"]),
     ("G-1", {**person(prefers_interpreter=None), **plan(shared_language=True, interpreter=None), "interpreter": None}, []),
+    ("G-1", {**person(prefers_interpreter=None), **plan(shared_language=True)}, ["blank"]),
     ("G-2", {**person(prefers_interviewer=GenderPreference.WOMEN), "second": {"gender": Gender.WOMAN}}, []),
     ("G-2", person(prefers_interviewer=GenderPreference.WOMEN), ["not_met"]),
     ("G-2", {**person(prefers_interviewer=GenderPreference.WOMEN), "second": {"gender": None}}, ["unrecorded"]),
@@ -261,6 +262,20 @@ def test_every_rule_here_has_a_case_on_either_side() -> None:
     rules = {rule for rule, _, _ in TABLE}
     assert {rule for rule, _, reasons in TABLE if reasons} == rules
     assert {rule for rule, _, reasons in TABLE if not reasons} == rules
+
+
+TODOS = {
+    ("V-1", "missing"), ("V-2", "unticked"), ("C-2", "unknown"), ("C-4", "not_referred"),
+    ("S-1", "unrecorded"), ("S-5", "not_informed"), ("W-1", "unrecorded"), ("W-2", "unrecorded"),
+    ("W-4", "unrecorded"), ("W-4", "ask"), ("W-4", "ask_first"), ("G-1", "blank"),
+    ("G-2", "unrecorded"), ("G-3", "not_known_yet"),
+}  # fmt: skip
+
+
+def test_only_what_is_not_recorded_yet_is_a_todo(findings) -> None:
+    told = [f for rule, changes, _ in TABLE for f in findings(**changes) if f.rule == rule]
+    assert {(f.rule, f.reason) for f in told if f.todo} == TODOS
+    assert not {(f.rule, f.reason) for f in told if not f.todo} & TODOS
 
 
 def test_nothing_is_found_where_all_is_well(findings) -> None:

@@ -28,6 +28,8 @@ from debrief_desk.rules.facts import (
     StopFacts,
 )
 from debrief_desk.rules.kinds import ConflictKind
+from debrief_desk.rules.policy import Policy
+from debrief_desk.rules.registry import check
 from debrief_desk.rules.severity import Severity
 from debrief_desk.rules.spacing import first_in_time, lapse_due, sequence_start
 from debrief_desk.rules.states import DebriefState
@@ -125,6 +127,8 @@ TABLE: list[tuple[str, dict[str, Any], list[str]]] = [
     ("I-2", speaks("Arabic", "Arabic (Sudanese)"), []),
     ("I-2", {"interpreter": {"languages": frozenset()}}, ["unrecorded"]),
     ("I-2", {"person": {"languages": tongues("Dari", "Pashto")}}, ["contradiction"]),
+    ("I-2", {**speaks("Dari", "Pashto"), "plan": {"shared_language": True}}, []),
+    ("I-2", {"person": {"languages": frozenset()}, "interpreter": {"languages": tongues("Pashto")}}, []),
     ("I-3", {"interpreter": {"valid_to": TODAY}}, []),
     ("I-3", {"interpreter": {"valid_to": YESTERDAY}}, ["expired"]),
     ("I-3", {"interpreter": {"valid_to": None}}, ["no_date"]),
@@ -275,6 +279,26 @@ def test_every_rule_here_has_a_case_on_either_side() -> None:
     rules = {rule for rule, _, _ in TABLE}
     assert {rule for rule, _, reasons in TABLE if reasons} == rules
     assert {rule for rule, _, reasons in TABLE if not reasons} == rules
+
+
+TODOS = {
+    ("I-1", "nobody"), ("I-1", "not_known_yet"), ("I-1", "language_unknown"),
+    ("I-2", "unrecorded"), ("X-1", "nobody"), ("X-1", "not_known_yet"), ("X-1", "no_date"),
+    ("X-4", "nobody"), ("X-4", "not_known_yet"), ("X-9", "unrecorded"),
+}  # fmt: skip
+
+
+def test_only_what_is_not_recorded_yet_is_a_todo(findings) -> None:
+    told = [f for rule, changes, _ in TABLE for f in findings(**changes) if f.rule == rule]
+    assert {(f.rule, f.reason) for f in told if f.todo} == TODOS
+    assert not {(f.rule, f.reason) for f in told if not f.todo} & TODOS
+
+
+@pytest.mark.parametrize(("asked", "reasons"), [(1, []), (2, ["nobody"])])
+def test_a_site_may_ask_for_one_interviewer(asked, reasons, make) -> None:
+    policy = Policy.from_mapping({"fitness": {"interviewers": asked}})
+    told = check(make(second=None, plan={"second": None}), policy, START - minutes(60))
+    assert [f.reason for f in told if f.rule == "X-4"] == reasons
 
 
 @pytest.mark.parametrize(
