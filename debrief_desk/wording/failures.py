@@ -17,6 +17,7 @@ from debrief_desk.wording import (
     left_to_right,
     matches,
     ngettext,
+    roster_failures,
     sheet_failures,
     step_failures,
 )
@@ -46,6 +47,7 @@ def _tables() -> Iterator[Mapping[str, Callable[..., str]]]:
     yield matches.SENTENCES
     yield step_failures.SENTENCES
     yield decision_failures.SENTENCES
+    yield roster_failures.SENTENCES
     yield command_failures.SENTENCES
 
 
