@@ -34,6 +34,10 @@ def test_a_policy_is_written_and_read_back_whole() -> None:
     assert policy.severity("W-2", "short") is Severity.WARN
 
 
+def test_two_limits_in_order_may_be_equal() -> None:
+    assert Policy.from_mapping({"welfare": {"least_rest_minutes": 240}}).welfare.rest_minutes == 240
+
+
 def test_what_a_site_does_not_name_keeps_the_shipped_value() -> None:
     changed = Policy.from_mapping({"spacing": {"same_boat": 4}})
     assert changed.spacing.overdue_minutes == default_policy().spacing.overdue_minutes

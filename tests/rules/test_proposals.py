@@ -125,3 +125,11 @@ def test_everybody_is_either_proposed_or_left_out(make, policy) -> None:
     seen = [one.id for one in (*answer.fit, *answer.left_out)]
     assert sorted(seen) == [str(n) for n in range(10)]
     assert {one.id for one in answer.left_out} == {str(n) for n in range(5)}
+
+
+def test_the_plans_own_agency_comes_before_its_partner(make, policy) -> None:
+    partner = replace(make().lead, id="1", name="A", agency="IE")
+    own = replace(make().lead, id="2", name="B")
+    case = make(plan={"partners": frozenset({"IE"})})
+    answer = propose(case, Post.LEAD, [partner, own], {}, policy)
+    assert [one.id for one in answer.fit] == ["2", "1"]
