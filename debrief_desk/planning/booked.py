@@ -85,7 +85,7 @@ class BookedDay:
         """
         request = self._request(request_id)
         if any(request_id in booking.requests for booking in self.bookings.values()):
-            raise errors.WrongCall("roster_request_is_booked", request=request_id)
+            raise errors.WrongCall("roster-request-is-booked", request=request_id)
         jobs = self._jobs(request_id)
         cause = static_cause(self.day, request, self._empty)
         if cause is None:
@@ -98,7 +98,7 @@ class BookedDay:
     def _request(self, request_id: str) -> int:
         request = self.day.request_index.get(request_id)
         if request is None:
-            raise errors.WrongCall("roster_unknown_request", request=request_id)
+            raise errors.WrongCall("roster-unknown-request", request=request_id)
         return request
 
     def _jobs(self, request_id: str) -> list[Job]:

@@ -25,12 +25,12 @@ def improve(table: Table, limits: Limits, seed: int, floor: tuple[int, int, int]
     `floor` counts, by priority, the requests that are impossible even alone.
 
     Raises:
-        WrongCall: OR-Tools is not installed (code `roster_no_optimiser`).
+        WrongCall: OR-Tools is not installed (code `roster-no-optimiser`).
     """
     try:
         from ortools.sat.python import cp_model
     except ImportError:
-        raise errors.WrongCall("roster_no_optimiser") from None
+        raise errors.WrongCall("roster-no-optimiser") from None
     begun = limits.clock()
     model = Model(table, cp_model)
     solver = cp_model.CpSolver()

@@ -26,7 +26,7 @@ class Fields:
 
     def __init__(self, value: object, path: str) -> None:
         if not isinstance(value, dict):
-            raise refuse("roster_not_an_object", path or "$")
+            raise refuse("roster-not-an-object", path or "$")
         self.values: dict[object, object] = value
         self.path = path
 
@@ -37,7 +37,7 @@ class Fields:
     def get(self, key: str) -> object:
         """Give a value that must be there."""
         if key not in self.values:
-            raise refuse("roster_key_missing", self.name(key))
+            raise refuse("roster-key-missing", self.name(key))
         return self.values[key]
 
     def whole(self, key: str, low: int = 0, high: int = LARGEST) -> int:
@@ -56,16 +56,16 @@ class Fields:
         """Give true or false."""
         value = self.get(key)
         if not isinstance(value, bool):
-            raise refuse("roster_wrong_type", self.name(key))
+            raise refuse("roster-wrong-type", self.name(key))
         return value
 
     def items(self, key: str) -> list[object]:
         """Give a list of at most 5,000 values."""
         value = self.get(key)
         if not isinstance(value, list):
-            raise refuse("roster_wrong_type", self.name(key))
+            raise refuse("roster-wrong-type", self.name(key))
         if len(value) > MOST_ROWS:
-            raise refuse("roster_too_many", self.name(key))
+            raise refuse("roster-too-many", self.name(key))
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -74,7 +74,7 @@ class Fields:
             text(value, f"{self.name(key)}[{at}]") for at, value in enumerate(self.items(key))
         )
         if len(set(found)) != len(found):
-            raise refuse("roster_duplicate", self.name(key))
+            raise refuse("roster-duplicate", self.name(key))
         return found
 
     def spans(self, key: str) -> tuple[tuple[int, int], ...]:
@@ -105,7 +105,7 @@ class Fields:
         for part in self.parts(key):
             own = part.text("id")
             if own in seen:
-                raise refuse("roster_duplicate_id", part.name("id"))
+                raise refuse("roster-duplicate-id", part.name("id"))
             seen.add(own)
             made.append(make(part))
         return tuple(made)
@@ -114,32 +114,32 @@ class Fields:
         """Give a text that must be one of `ids`."""
         value = self.text(key)
         if value not in ids:
-            raise refuse("roster_unknown_id", self.name(key))
+            raise refuse("roster-unknown-id", self.name(key))
         return value
 
 
 def whole(value: object, name: str, low: int = 0, high: int = LARGEST) -> int:
     """Give a whole number in [low, high], or refuse the field `name`."""
     if isinstance(value, bool) or not isinstance(value, int):
-        raise refuse("roster_wrong_type", name)
+        raise refuse("roster-wrong-type", name)
     if not low <= value <= high:
-        raise refuse("roster_number_out_of_range", name)
+        raise refuse("roster-number-out-of-range", name)
     return value
 
 
 def text(value: object, name: str) -> str:
     """Give a text of 1 to 100 characters, or refuse the field `name`."""
     if not isinstance(value, str) or not 0 < len(value) <= LONGEST_TEXT:
-        raise refuse("roster_wrong_type", name)
+        raise refuse("roster-wrong-type", name)
     return value
 
 
 def span(value: object, name: str, *, empty: bool = False) -> tuple[int, int]:
     """Give `[start, end]` with start before end, or refuse the field `name`."""
     if not isinstance(value, list) or len(value) != SPAN_ENDS:
-        raise refuse("roster_wrong_type", name)
+        raise refuse("roster-wrong-type", name)
     start = whole(value[0], name, low=-LARGEST)
     end = whole(value[1], name, low=-LARGEST)
     if start > end or (start == end and not empty):
-        raise refuse("roster_impossible_window", name)
+        raise refuse("roster-impossible-window", name)
     return start, end

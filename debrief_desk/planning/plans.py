@@ -20,7 +20,7 @@ def plan_from_json(obj: object) -> RosterPlan:
     """
     fields = Fields(obj, "")
     if fields.get("schema") != PLAN_SCHEMA:
-        raise refuse("roster_schema", "schema")
+        raise refuse("roster-schema", "schema")
     return RosterPlan(
         problem=fields.text("problem"),
         bookings=fields.records("bookings", booking_from_fields),
@@ -31,7 +31,7 @@ def plan_from_json(obj: object) -> RosterPlan:
 def previous_from_fields(fields: Fields, problem: str) -> RosterPlan:
     """Read the plan inside a problem; only its bookings matter, and who left may stand in it."""
     if fields.values.get("schema", PLAN_SCHEMA) != PLAN_SCHEMA:
-        raise refuse("roster_schema", fields.name("schema"))
+        raise refuse("roster-schema", fields.name("schema"))
     return RosterPlan(problem, fields.records("bookings", booking_from_fields))
 
 
@@ -39,10 +39,10 @@ def booking_from_fields(fields: Fields) -> Booking:
     """Read one booking."""
     requests = fields.texts("requests")
     if not requests:
-        raise refuse("roster_empty", fields.name("requests"))
+        raise refuse("roster-empty", fields.name("requests"))
     mode = fields.text_or_none("mode")
     if mode is not None and mode not in MODES:
-        raise refuse("roster_unknown_value", fields.name("mode"))
+        raise refuse("roster-unknown-value", fields.name("mode"))
     return Booking(
         id=fields.text("id"),
         requests=requests,
@@ -60,10 +60,10 @@ def booking_from_fields(fields: Fields) -> Booking:
 def _unplaced(fields: Fields) -> Unplaced:
     code = fields.text("code")
     if code not in CODES:
-        raise refuse("roster_unknown_value", fields.name("code"))
+        raise refuse("roster-unknown-value", fields.name("code"))
     detail = fields.values.get("detail") or ""
     if not isinstance(detail, str):
-        raise refuse("roster_wrong_type", fields.name("detail"))
+        raise refuse("roster-wrong-type", fields.name("detail"))
     return Unplaced(fields.text("request"), code, detail)
 
 

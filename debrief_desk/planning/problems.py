@@ -49,7 +49,7 @@ def problem_from_json(obj: object) -> RosterProblem:
     """
     fields = Fields(obj, "")
     if fields.get("schema") != PROBLEM_SCHEMA:
-        raise refuse("roster_schema", "schema")
+        raise refuse("roster-schema", "schema")
     grid = fields.whole("grid_min", FINEST_GRID, LONGEST_GRID)
     horizon = fields.whole("horizon_min", grid, LONGEST_HORIZON)
     interviewers = fields.records("interviewers", _interviewer)
@@ -98,7 +98,7 @@ def _distinct_staff(
     for name, family in families:
         for at, row in enumerate(family):
             if row.id in seen:
-                raise refuse("roster_duplicate_id", f"{name}[{at}].id")
+                raise refuse("roster-duplicate-id", f"{name}[{at}].id")
             seen.add(row.id)
 
 
@@ -127,11 +127,11 @@ def _person(fields: Fields) -> Person:
     available = fields.whole("available_from", low=-LARGEST)
     departs = fields.whole("departs", low=-LARGEST)
     if departs < available:
-        raise refuse("roster_impossible_window", fields.name("departs"))
+        raise refuse("roster-impossible-window", fields.name("departs"))
     wish = fields.text_or_none("gender_pref")
     hard = fields.flag("gender_hard")
     if hard and wish is None:
-        raise refuse("roster_gender_unsaid", fields.name("gender_pref"))
+        raise refuse("roster-gender-unsaid", fields.name("gender_pref"))
     return Person(
         id=fields.text("id"),
         minor=fields.flag("minor"),
@@ -166,23 +166,23 @@ def _request(fields: Fields, persons: Collection[str]) -> Request:
 def _modes(fields: Fields) -> frozenset[str]:
     modes = frozenset(fields.texts("modes"))
     if not modes <= set(MODES):
-        raise refuse("roster_unknown_value", fields.name("modes"))
+        raise refuse("roster-unknown-value", fields.name("modes"))
     return modes
 
 
 def _group(fields: Fields, persons: Collection[str], requests: dict[str, Request]) -> JointGroup:
     policy = fields.text("policy")
     if policy not in {"prefer", "require"}:
-        raise refuse("roster_unknown_value", fields.name("policy"))
+        raise refuse("roster-unknown-value", fields.name("policy"))
     person = fields.known("person", persons)
     members = fields.texts("requests")
     if len(members) < SMALLEST_GROUP:
-        raise refuse("roster_empty", fields.name("requests"))
+        raise refuse("roster-empty", fields.name("requests"))
     for at, member in enumerate(members):
         if member not in requests:
-            raise refuse("roster_unknown_id", f"{fields.name('requests')}[{at}]")
+            raise refuse("roster-unknown-id", f"{fields.name('requests')}[{at}]")
         if requests[member].person != person:
-            raise refuse("roster_group_of_two_people", f"{fields.name('requests')}[{at}]")
+            raise refuse("roster-group-of-two-people", f"{fields.name('requests')}[{at}]")
     duration = fields.whole("duration", low=1)
     return JointGroup(fields.text("id"), person, members, duration, policy == "require")
 
@@ -236,7 +236,7 @@ def _duty(fields: Fields) -> tuple[tuple[int, int], tuple[Break, ...]]:
     for part in fields.parts("breaks"):
         rest = Break(part.span("window"), part.whole("length", low=1))
         if rest.window[1] - rest.window[0] < rest.length:
-            raise refuse("roster_impossible_window", part.name("window"))
+            raise refuse("roster-impossible-window", part.name("window"))
         breaks.append(rest)
     return shift, tuple(breaks)
 
@@ -255,7 +255,7 @@ def _check_groups(problem: RosterProblem) -> None:
     seen: set[str] = set()
     for at, group in enumerate(problem.joint_groups):
         if seen & set(group.requests):
-            raise refuse("roster_duplicate", f"joint_groups[{at}].requests")
+            raise refuse("roster-duplicate", f"joint_groups[{at}].requests")
         seen |= set(group.requests)
 
 
@@ -273,18 +273,18 @@ def _check_pins(problem: RosterProblem) -> None:
     for at, pin in enumerate(problem.pinned):
         path = f"pinned[{at}]"
         if not set(pin.requests) <= set(persons):
-            raise refuse("roster_unknown_id", f"{path}.requests")
+            raise refuse("roster-unknown-id", f"{path}.requests")
         if len(pin.requests) > 1 and frozenset(pin.requests) not in groups:
-            raise refuse("roster_pin_no_group", f"{path}.requests")
+            raise refuse("roster-pin-no-group", f"{path}.requests")
         for key, known in ids.items():
             if getattr(pin, key) not in known:
-                raise refuse("roster_unknown_id", f"{path}.{key}")
+                raise refuse("roster-unknown-id", f"{path}.{key}")
         if pin.lead == pin.second:
-            raise refuse("roster_pins_contradict", f"{path}.second")
+            raise refuse("roster-pins-contradict", f"{path}.second")
     for (_, one), (at, other) in combinations(enumerate(problem.pinned), 2):
         clash = _clash(one, other, persons)
         if clash:
-            raise refuse("roster_pins_contradict", f"pinned[{at}].{clash}")
+            raise refuse("roster-pins-contradict", f"pinned[{at}].{clash}")
 
 
 def _clash(one: Booking, other: Booking, persons: dict[str, str]) -> str | None:

@@ -53,7 +53,7 @@ class ProposalRun:
         """Take in what has arrived, waiting up to `wait_s`, and give the newest standing.
 
         Raises:
-            DeskError: the process ended without an answer (code `planner_ended`), or the run was
+            DeskError: the process ended without an answer (code `planner-ended`), or the run was
                 refused (the error it raised there).
         """
         newest: Standing | None = None
@@ -68,7 +68,7 @@ class ProposalRun:
                     newest = value
                 wait_s = 0.0
         except (EOFError, OSError):
-            raise errors.DeskError("planner_ended") from None
+            raise errors.DeskError("planner-ended") from None
         return newest
 
     def wait(self) -> RosterProposal | tuple[Offer, ...]:

@@ -76,9 +76,9 @@ def propose(
         WrongCall: an unknown mode or engine, or OR-Tools is not installed.
     """
     if mode not in get_args(Mode):
-        raise errors.WrongCall("roster_unknown_mode", mode=mode)
+        raise errors.WrongCall("roster-unknown-mode", mode=mode)
     if engine not in get_args(Engine):
-        raise errors.WrongCall("roster_unknown_engine", engine=engine)
+        raise errors.WrongCall("roster-unknown-engine", engine=engine)
     begun = clock()
     cancelled = cancel or (lambda: False)
     report = progress or (lambda _: None)

@@ -11,76 +11,76 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _TEXTS: Final = {
-    "roster_not_an_object": N_(
+    "roster-not-an-object": N_(
         "This is no roster file: {field} is not an object. Nothing was planned. Choose another "
         "file."
     ),
-    "roster_schema": N_(
+    "roster-schema": N_(
         "The field {field} does not name a version this program reads. Nothing was planned. Ask "
         "the sender for a current file."
     ),
-    "roster_key_missing": N_("The field {field} is missing. Nothing was planned. Add it."),
-    "roster_wrong_type": N_(
+    "roster-key-missing": N_("The field {field} is missing. Nothing was planned. Add it."),
+    "roster-wrong-type": N_(
         "The field {field} holds a value of the wrong kind. Nothing was planned. Correct it."
     ),
-    "roster_number_out_of_range": N_(
+    "roster-number-out-of-range": N_(
         "The number in the field {field} is too small or too large. Nothing was planned. "
         "Correct it."
     ),
-    "roster_too_many": N_(
+    "roster-too-many": N_(
         "The field {field} has more rows than can be planned. Nothing was planned. Split the day."
     ),
-    "roster_empty": N_(
+    "roster-empty": N_(
         "The field {field} is empty or too short. Nothing was planned. Complete it."
     ),
-    "roster_duplicate": N_(
+    "roster-duplicate": N_(
         "The field {field} names something twice. Nothing was planned. Remove one of the two."
     ),
-    "roster_duplicate_id": N_(
+    "roster-duplicate-id": N_(
         "The value of {field} is used for two rows. Nothing was planned. Give each row its own."
     ),
-    "roster_unknown_id": N_(
+    "roster-unknown-id": N_(
         "The field {field} names something the file does not hold. Nothing was planned. "
         "Correct the name, or add the row."
     ),
-    "roster_unknown_value": N_(
+    "roster-unknown-value": N_(
         "The value of {field} is not one of those allowed. Nothing was planned. Correct it."
     ),
-    "roster_impossible_window": N_(
+    "roster-impossible-window": N_(
         "The times in the field {field} end before they begin, or are too short. Nothing was "
         "planned. Correct them."
     ),
-    "roster_gender_unsaid": N_(
+    "roster-gender-unsaid": N_(
         "The field {field} is empty, but the wish is marked as firm. Nothing was planned. Say "
         "which gender was asked for."
     ),
-    "roster_group_of_two_people": N_(
+    "roster-group-of-two-people": N_(
         "The request in {field} is for another person than its joint group. Nothing was planned. "
         "Correct the group."
     ),
-    "roster_pin_no_group": N_(
+    "roster-pin-no-group": N_(
         "The pinned booking in {field} serves neither one request nor one whole joint group. "
         "Nothing was planned. Correct it."
     ),
-    "roster_pins_contradict": N_(
+    "roster-pins-contradict": N_(
         "The pinned booking in {field} contradicts another one. Nothing was planned. Unpin one of "
         "the two."
     ),
-    "roster_unknown_mode": N_(
+    "roster-unknown-mode": N_(
         "There is no such way of re-planning. Nothing was planned. Choose freeze, gentle or open."
     ),
-    "roster_unknown_engine": N_(
+    "roster-unknown-engine": N_(
         "There is no such engine. Nothing was planned. Choose builtin or cpsat."
     ),
-    "roster_no_optimiser": N_(
+    "roster-no-optimiser": N_(
         "OR-Tools is not installed. Nothing was planned. Install debrief-desk[optimiser], or plan "
         "with the built-in engine."
     ),
-    "roster_unknown_request": N_("The day has no request {request}. Choose one that it has."),
-    "roster_request_is_booked": N_(
+    "roster-unknown-request": N_("The day has no request {request}. Choose one that it has."),
+    "roster-request-is-booked": N_(
         "The request {request} has a place already, so there is nothing to explain."
     ),
-    "planner_ended": N_(
+    "planner-ended": N_(
         "Planning ended without an answer. Nothing was changed. Start it again; if it happens "
         "twice, send the log."
     ),
