@@ -25,6 +25,8 @@ class RosterMeta:
         marking: the line of the site's policy, such as `OFFICIAL-SENSITIVE`.
         version: counts up with every issue of this day, level and agency.
         printed_at: UTC, as is `expires`.
+        left_out: plans of the span that are not listed because they are not cleared.
+        compared_with: the version whose rows the changes are marked against; 0 for none.
     """
 
     site: str
@@ -39,6 +41,8 @@ class RosterMeta:
     printed_by: str
     printed_at: datetime
     expires: datetime | None = None
+    left_out: int = 0
+    compared_with: int = 0
 
 
 @dataclass(frozen=True, slots=True)
