@@ -1,44 +1,23 @@
-"""The roster of a day or a shift: put together, marked against the last issue, issued and recorded."""
+"""The roster of a day or a shift: put together, marked against the last issue, issued, recorded."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, get_args
-from uuid import UUID
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, get_args
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
-from debrief_desk.actions import desks, findings
-from debrief_desk.actions.checks import settled_keys
-from debrief_desk.actions.debriefs import checks_of
-from debrief_desk.actions.naming import shown_language, shown_name
+from debrief_desk.actions import desks, roster_lines
 from debrief_desk.actions.rights import own_agency_only, reads, writes
 from debrief_desk.errors import NotAllowed, WrongCall
-from debrief_desk.files.rosters import (
-    Level,
-    RosterLine,
-    RosterMeta,
-    RosterSheet,
-    columns_for,
-)
-from debrief_desk.rules.registry import bars_cleared
+from debrief_desk.files.rosters import Level, RosterMeta, RosterSheet, columns_for
 from debrief_desk.rules.roles import Right
 from debrief_desk.rules.states import DebriefState
 from debrief_desk.rules.times import london_day
 from debrief_desk.store.audit import Draft
-from debrief_desk.store.models import (
-    Account,
-    Agency,
-    Debrief,
-    DeconflictionCheck,
-    Registration,
-    Roster,
-)
+from debrief_desk.store.models import Account, Agency, Roster
 from debrief_desk.store.session import step_of
-from debrief_desk.wording import _, names, ngettext, span
-from debrief_desk.wording import findings as sentences
+from debrief_desk.wording import span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,7 +27,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 FORMATS = ("pdf", "xlsx", "csv", "ics")
-_SHOWN = (DebriefState.PLANNED, DebriefState.CLEARED, DebriefState.IN_PROGRESS)
 _DAY_MINUTES = 23 * 60  # a day of the clock change has 23 hours
 
 
@@ -70,6 +48,7 @@ class Issued:
 
     path: str
     version: int
+    copy_no: int
     lines: int
     changed: int
     uncleared: int
@@ -79,7 +58,9 @@ class Issued:
 class IssueRow:
     """One issue in the sent-to list."""
 
+    id: str
     version: int
+    copy_no: int
     level: str
     format: str
     agency: str
@@ -112,6 +93,7 @@ def issue(session: Session, order: RosterOrder, path: Path, format_: str) -> Iss
     return Issued(
         path=str(path),
         version=sheet.meta.version,
+        copy_no=sheet.meta.copy_no,
         lines=len(sheet.rows),
         changed=sum(bool(line.change) for line in sheet.rows),
         uncleared=uncleared,
@@ -124,6 +106,17 @@ def issue_to_print(session: Session, order: RosterOrder) -> RosterSheet:
     return _record(session, order, "print")[0]
 
 
+def paint(device: Any, sheet: RosterSheet) -> int:
+    """Draw an issue on a printer (a QPagedPaintDevice); gives the pages drawn.
+
+    Raises:
+        FileRefused: the printer takes nothing.
+    """
+    from debrief_desk.files import pages
+
+    return pages.paint(device, sheet)
+
+
 @reads(Right.ISSUE_ROSTER)
 def issued(session: Session, limit: int = 50) -> tuple[IssueRow, ...]:
     """Give what was issued, newest first."""
@@ -132,7 +125,9 @@ def issued(session: Session, limit: int = 50) -> tuple[IssueRow, ...]:
     query = select(Roster).order_by(Roster.issued_at.desc(), Roster.id.desc()).limit(limit)
     return tuple(
         IssueRow(
+            id=str(r.id),
             version=r.version,
+            copy_no=r.copy_no,
             level=r.level,
             format=r.format,
             agency=agencies.get(r.agency_id, "") if r.agency_id else "",
@@ -150,7 +145,7 @@ def issued(session: Session, limit: int = 50) -> tuple[IssueRow, ...]:
 def _record(session: Session, order: RosterOrder, format_: str) -> tuple[RosterSheet, int]:
     if not order.recipient.strip():
         raise WrongCall("recipient-missing")
-    sheet, digests, uncleared = _sheet(session, order)
+    sheet, digests, uncleared = _sheet(session, order, format_)
     step = step_of(session)
     agency = _agency(session, order)
     session.add(
@@ -183,20 +178,19 @@ def _record(session: Session, order: RosterOrder, format_: str) -> tuple[RosterS
     return sheet, uncleared
 
 
-def _sheet(session: Session, order: RosterOrder) -> tuple[RosterSheet, dict[str, str], int]:
+def _sheet(
+    session: Session, order: RosterOrder, format_: str = ""
+) -> tuple[RosterSheet, dict[str, str], int]:
     if order.level not in get_args(Level):
         raise WrongCall("level-unknown", level=order.level)
     agency = _agency(session, order)
-    shown, uncleared = _debriefs(session, order, agency)
-    checks = checks_of(session, shown)
-    partners = {str(a.id): a.name for a in session.scalars(select(Agency))}
-    settled = settled_keys(session, [d.id for d in shown])
-    lines = [_line(d, checks.get(d.id), partners, settled, order.level) for d in shown]
-    before = _last(session, _scope(order, agency))
-    digests = {line.uid: _digest(line) for line in lines}
-    marked = [_marked(line, digests, before) for line in lines]
-    marked += _gone(session, before, digests, order)
-    marked.sort(key=lambda line: (line.start, line.room, line.reference))
+    found = roster_lines.planned(session, order.starts_from, order.starts_before, agency)
+    shown = [d for d in found if _lists_uncleared(order) or d.state is not DebriefState.PLANNED]
+    uncleared = len(found) - len(shown)
+    lines = roster_lines.lines(session, shown, order.level)
+    digests = {line.uid: roster_lines.digest(line) for line in lines}
+    number = _numbered(session, order, agency, digests, format_)
+    marked = roster_lines.marked(session, lines, number.before, order.level)
     step = step_of(session)
     account = session.get(Account, step.account_id) if step.account_id else None
     site = desks.site(session)
@@ -207,14 +201,54 @@ def _sheet(session: Session, order: RosterOrder) -> tuple[RosterSheet, dict[str,
         agency=agency.name if agency else "",
         level=order.level,
         marking=site.marking,
-        version=(before.version if before else 0) + 1,
-        copy_no=1,
+        version=number.version,
+        copy_no=number.copy_no,
         recipient=order.recipient.strip(),
         printed_by=account.name if account else "",
         printed_at=step.now,
         expires=order.starts_before,
+        left_out=uncleared,
+        compared_with=number.version - 1,
     )
     return RosterSheet(meta, columns_for(order.level), tuple(marked)), digests, uncleared
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """Version and copy of an issue, and the digests of the version before (None: the first)."""
+
+    version: int
+    copy_no: int
+    before: Mapping[str, Any] | None
+
+
+def _numbered(
+    session: Session,
+    order: RosterOrder,
+    agency: Agency | None,
+    digests: Mapping[str, str],
+    format_: str,
+) -> _Number:
+    """Number the next issue.
+
+    The same list in another format or for another recipient is one more copy of its version, with
+    the same marks; every other issue counts the version up and is marked against the last.
+    """
+    query = select(Roster).where(Roster.scope == _scope(order, agency))
+    issues = list(session.scalars(query.order_by(Roster.version, Roster.copy_no)))
+    if not issues:
+        return _Number(1, 1, None)
+    last = issues[-1]
+    copies = [issue for issue in issues if issue.version == last.version]
+    given = {(issue.format, issue.recipient) for issue in copies}
+    if last.lines != digests or (format_, order.recipient.strip()) in given:
+        return _Number(last.version + 1, 1, last.lines)
+    before = next((i.lines for i in issues if i.version == last.version - 1), None)
+    return _Number(last.version, last.copy_no + 1, before)
+
+
+def _lists_uncleared(order: RosterOrder) -> bool:
+    return order.level == "supervisor" or order.include_uncleared
 
 
 def _agency(session: Session, order: RosterOrder) -> Agency | None:
@@ -230,133 +264,11 @@ def _agency(session: Session, order: RosterOrder) -> Agency | None:
     return agency
 
 
-def _debriefs(
-    session: Session, order: RosterOrder, agency: Agency | None
-) -> tuple[list[Debrief], int]:
-    """Give the debriefs to list, and how many uncleared ones the level leaves out."""
-    query = (
-        select(Debrief)
-        .join(Debrief.registration)
-        .where(
-            Debrief.state.in_(_SHOWN),
-            Debrief.starts_at >= order.starts_from,
-            Debrief.starts_at < order.starts_before,
-            Registration.withdrawn_at.is_(None),
-        )
-        .order_by(Debrief.starts_at, Debrief.id)
-    )
-    if agency is not None:
-        partner = func.instr(Debrief.partner_ids, str(agency.id)) > 0
-        query = query.where(or_(Debrief.agency_id == agency.id, partner))
-    found = list(session.scalars(query).unique())
-    if order.level == "supervisor" or order.include_uncleared:
-        return found, 0
-    cleared = [d for d in found if d.state is not DebriefState.PLANNED]
-    return cleared, len(found) - len(cleared)
-
-
-def _line(
-    debrief: Debrief,
-    check: DeconflictionCheck | None,
-    partners: Mapping[str, str],
-    settled: Mapping[UUID, frozenset[tuple[str, tuple[str, ...]]]],
-    level: str,
-) -> RosterLine:
-    registration = debrief.registration
-    named = level in {"supervisor", "interviewer"}
-    full = level != "door"
-    room = debrief.room.name if debrief.room else debrief.room_text
-    line = RosterLine(
-        uid=str(debrief.id),
-        reference=debrief.reference,
-        start=debrief.starts_at,
-        end=debrief.ends_at,
-        room=room,
-        sequence=debrief.sequence,
-    )
-    if not full:
-        return line
-    cleared = debrief.state is not DebriefState.PLANNED
-    return replace(
-        line,
-        agency=debrief.agency.name,
-        partner=", ".join(partners.get(p, "") for p in debrief.partner_ids),
-        person=shown_name(registration) if named else "",
-        own_script=registration.native_name if named else "",
-        language=shown_language(registration),
-        lead=debrief.lead.name if debrief.lead else debrief.lead_text,
-        second=debrief.second.name if debrief.second else debrief.second_text,
-        interpreter=debrief.interpreter.name if debrief.interpreter else "",
-        state=names.name(debrief.state) if cleared else _("Not cleared"),
-        missing="" if cleared else _missing(debrief, check, settled),
-        deconfliction_reference=check.reference if check else "",
-    )
-
-
-def _missing(
-    debrief: Debrief,
-    check: DeconflictionCheck | None,
-    settled: Mapping[UUID, frozenset[tuple[str, tuple[str, ...]]]],
-) -> str:
-    """Say in short what keeps a plan from being cleared."""
-    if check is None:
-        return ""
-    found = [findings.unpacked(row) for row in check.findings]
-    bars = bars_cleared(found, settled.get(debrief.id, frozenset()))
-    titles = list(dict.fromkeys(sentences.title(finding) for finding in bars))
-    shown, more = titles[:3], len(titles) - 3
-    if more > 0:
-        shown.append(ngettext("and {n} more", "and {n} more", more).format(n=more))
-    return "; ".join(shown)
-
-
-def _marked(line: RosterLine, digests: Mapping[str, str], before: Roster | None) -> RosterLine:
-    if before is None or before.lines.get(line.uid) == digests[line.uid]:
-        return line
-    return replace(line, change="changed" if line.uid in before.lines else "new")
-
-
-def _gone(
-    session: Session, before: Roster | None, digests: Mapping[str, str], order: RosterOrder
-) -> list[RosterLine]:
-    """Give what the last issue had and this one has not: slot and reference, no names."""
-    if before is None:
-        return []
-    ids = [UUID(uid) for uid in before.lines if uid not in digests]
-    query = select(Debrief).where(Debrief.id.in_(ids))
-    full = order.level != "door"
-    return [
-        RosterLine(
-            uid=str(d.id),
-            reference=d.reference,
-            start=d.starts_at,
-            end=d.ends_at,
-            room=d.room.name if d.room else d.room_text,
-            agency=d.agency.name if full else "",
-            state=names.name(d.state) if full else "",
-            change="cancelled",
-            sequence=d.sequence,
-        )
-        for d in session.scalars(query).unique()
-    ]
-
-
-def _digest(line: RosterLine) -> str:
-    """Give a digest of what a reader of the roster would act on."""
-    told = {k: str(v) for k, v in asdict(line).items() if k not in {"change", "sequence"}}
-    told.pop("deconfliction_reference")
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
-
-
-def _last(session: Session, scope: str) -> Roster | None:
-    query = select(Roster).where(Roster.scope == scope).order_by(Roster.version.desc())
-    return session.scalars(query.limit(1)).first()
-
-
 def _scope(order: RosterOrder, agency: Agency | None) -> str:
     whose = str(agency.id) if agency else "all"
-    kept = "with-uncleared" if order.include_uncleared else "cleared"
-    return f"{order.starts_from:%Y%m%d%H%M}-{order.starts_before:%Y%m%d%H%M}|{whose}|{order.level}|{kept}"
+    kept = "with-uncleared" if _lists_uncleared(order) else "cleared"
+    span_ = f"{order.starts_from:%Y%m%d%H%M}-{order.starts_before:%Y%m%d%H%M}"
+    return f"{span_}|{whose}|{order.level}|{kept}"
 
 
 def _window(order: RosterOrder) -> str:
