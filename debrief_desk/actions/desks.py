@@ -166,11 +166,15 @@ def agency(session: Session, name: str) -> Agency:
 
 
 def policy(session: Session) -> Policy:
-    """Give the policy in force: the one saved last."""
-    newest = session.scalars(
-        select(PolicyVersion).order_by(PolicyVersion.saved_at.desc(), PolicyVersion.id.desc())
-    ).first()
-    return default_policy() if newest is None else Policy.from_mapping(newest.values)
+    """Give the policy in force: the one saved last; read once a step."""
+    held: Policy | None = session.info.get("policy")
+    if held is None:
+        newest = session.scalars(
+            select(PolicyVersion).order_by(PolicyVersion.saved_at.desc(), PolicyVersion.id.desc())
+        ).first()
+        held = default_policy() if newest is None else Policy.from_mapping(newest.values)
+        session.info["policy"] = held
+    return held
 
 
 def site(session: Session) -> Site:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, and_, select
 
 from debrief_desk.actions import staff_facts
 from debrief_desk.actions.loading import chunks, code, moment, text
-from debrief_desk.actions.match_facts import Suspects, matches
+from debrief_desk.actions.match_facts import Suspected, matches
 from debrief_desk.actions.person_facts import persons
 from debrief_desk.rules.codes import ConsentOutcome, ExplanationPoint, Mode, Purpose
 from debrief_desk.rules.facts import Case, ConsentFacts, PlanFacts
 from debrief_desk.rules.states import DebriefState
-from debrief_desk.store.models import ConsentRecord, Debrief, Registration
+from debrief_desk.store.models import Agency, ConsentRecord, Debrief, Registration
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ def cases(
     debriefs: Sequence[Debrief],
     *,
     unsaved: Sequence[Registration] = (),
-    suspected: Suspects | None = None,
+    suspected: Sequence[Suspected] = (),
 ) -> list[Case]:
     """Give one case per plan, in order; a case has every fact this desk holds.
 
@@ -42,7 +42,7 @@ def cases(
     around = _plans_around(session, debriefs)
     groups = {d.registration.person_id for d in debriefs}
     people = persons(session, groups, unsaved)
-    also = matches(session, groups, around, suspected or {}, unsaved)
+    also = matches(session, groups, around, suspected)
     consents = _consents(session, debriefs)
     return [
         Case(
@@ -109,21 +109,63 @@ def _consent(consent: ConsentRecord) -> ConsentFacts:
 
 
 def _plans_around(session: Session, debriefs: Sequence[Debrief]) -> list[PlanFacts]:
+    """Give the open plans a day around these, and all of these people's, as far as rules need them.
+
+    Read as columns, not as objects: this is most of what a check costs.
+    """
     first = min(d.starts_at for d in debriefs) - _AROUND
     last = max(d.ends_at for d in debriefs) + _AROUND
     groups = {d.registration.person_id for d in debriefs}
-    near = select(Debrief).where(
-        Debrief.state.in_(OPEN), Debrief.starts_at < last, Debrief.ends_at > first
-    )
-    found = {d.id: d for d in session.scalars(near)}
+    near = and_(Debrief.starts_at < last, Debrief.ends_at > first)
+    found = {row.id: row for row in session.execute(_PLANS.where(near))}
     for part in chunks(groups):
-        of_people = (
-            select(Debrief)
-            .join(Registration, Debrief.registration_id == Registration.id)
-            .where(Debrief.state.in_(OPEN), Registration.person_id.in_(part))
-        )
-        found |= {d.id: d for d in session.scalars(of_people)}
-    return [plan_facts(d) for d in found.values()]
+        theirs = _PLANS.where(Registration.person_id.in_(part))
+        found |= {row.id: row for row in session.execute(theirs)}
+    return [_as_plan(row) for row in found.values()]
+
+
+_PLANS = (
+    select(
+        Debrief.id,
+        Debrief.starts_at,
+        Debrief.ends_at,
+        Debrief.reference,
+        Agency.name,
+        Debrief.partner_ids,
+        Registration.person_id,
+        Debrief.registration_id,
+        Debrief.room_id,
+        Debrief.lead_id,
+        Debrief.second_id,
+        Debrief.interpreter_id,
+        Debrief.state,
+        Registration.event_id,
+        Debrief.first_saved_at,
+    )
+    .join(Registration, Debrief.registration_id == Registration.id)
+    .join(Agency, Debrief.agency_id == Agency.id)
+    .where(Debrief.state.in_(OPEN))
+)
+
+
+def _as_plan(row: Row[Any]) -> PlanFacts:
+    return PlanFacts(
+        id=str(row.id),
+        start=row.starts_at,
+        end=row.ends_at,
+        reference=row.reference,
+        agency=row.name,
+        partners=frozenset(row.partner_ids),
+        person=str(row.person_id),
+        registration=str(row.registration_id),
+        room=text(row.room_id),
+        lead=text(row.lead_id),
+        second=text(row.second_id),
+        interpreter=text(row.interpreter_id),
+        state=row.state,
+        event=text(row.event_id),
+        first_saved_at=row.first_saved_at,
+    )
 
 
 def _shares(other: PlanFacts, debrief: Debrief) -> bool:

@@ -69,18 +69,20 @@ def unpacked(row: Mapping[str, Any]) -> Finding:
 
 def shown(found: Iterable[Finding]) -> tuple[FindingRow, ...]:
     """Give findings in words, in their order."""
-    return tuple(
-        FindingRow(
-            rule=finding.rule,
-            severity=finding.severity.value,
-            level=Level.NOTE if finding.todo else level(finding.severity),
-            title=sentences.title(finding),
-            body=sentences.sentence(finding),
-            todo=finding.todo,
-            refused=finding.refused,
-            subject=finding.subject,
-        )
-        for finding in found
+    return tuple(_shown(finding) for finding in found)
+
+
+def _shown(finding: Finding) -> FindingRow:
+    said = sentences.said(finding)
+    return FindingRow(
+        rule=finding.rule,
+        severity=finding.severity.value,
+        level=Level.NOTE if finding.todo else level(finding.severity),
+        title=said.what,
+        body=" ".join(part for part in (said.why, said.next) if part),
+        todo=finding.todo,
+        refused=finding.refused,
+        subject=finding.subject,
     )
 
 

@@ -365,9 +365,7 @@ def _pair_facts(session: Session, a: UUID, b: UUID) -> str:
 
 
 def _thresholds(session: Session) -> Thresholds:
-    if "thresholds" not in session.info:
-        bands = policy(session).identity
-        session.info["thresholds"] = Thresholds(
-            near_certain=bands.near_certain, probable=bands.probable, possible=bands.possible
-        )
-    return session.info["thresholds"]  # type: ignore[no-any-return]
+    bands = policy(session).identity
+    return Thresholds(
+        near_certain=bands.near_certain, probable=bands.probable, possible=bands.possible
+    )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
-from uuid import UUID
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import or_, select
 
+from debrief_desk.actions.desks import policy
 from debrief_desk.actions.loading import by_group, chunks, registrations
 from debrief_desk.rules.codes import Band
 from debrief_desk.rules.facts import MatchFacts, PlanFacts
@@ -20,33 +21,62 @@ from debrief_desk.store.models import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
-Suspects = Mapping[UUID, Sequence[tuple[Registration, str]]]
-"""For a group not kept yet: the registrations it may be, each with its band."""
+PRIOR: Final = "prior"
+KIN: Final = "kin_ceiling"
+LEAST_PLANS: Final = 100
+"""Plans a desk is judged to have at least, so that a quiet day raises no more than a full one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suspected:
+    """What the matcher says of two registrations: band, bits, the prior among them, if capped.
+
+    `bits` and `prior` are log2 odds; `kin` is true where the rule for families holds the band down.
+    """
+
+    one: Registration
+    other: Registration
+    band: Band
+    bits: float
+    prior: float
+    kin: bool
+
+    @classmethod
+    def of(cls, one: Registration, other: Registration, verdict: Verdict) -> Suspected:
+        """Give what a verdict just made says."""
+        prior = sum(e.bits for e in verdict.evidence if e.code == PRIOR)
+        kin = any(e.code == KIN for e in verdict.evidence)
+        return cls(one, other, Band(verdict.band.value), verdict.bits, prior, kin)
 
 
 def matches(
     session: Session,
     groups: Collection[UUID],
     around: Sequence[PlanFacts],
-    suspected: Suspects,
-    unsaved: Sequence[Registration],
+    suspected: Sequence[Suspected],
 ) -> dict[UUID, tuple[MatchFacts, ...]]:
-    """Give, per group, the people it may also be: suggested, neither linked nor decided."""
-    pairs = _suggested(session, groups)
-    for group, suspects in suspected.items():
-        mine = next(r for r in unsaved if r.person_id == group)
-        pairs += [(mine, other, Band(band)) for other, band in suspects]
-    marked = _marked(session, {r.person_id for a, b, _ in pairs for r in (a, b)})
+    """Give, per group, the people it may also be: suggested, neither linked nor decided.
+
+    `suspected` adds what is not kept: the person somebody is typing.
+    """
+    pairs = [*_suggested(session, groups), *suspected]
+    marked = _marked(session, {r.person_id for pair in pairs for r in (pair.one, pair.other)})
     plans: dict[str, list[PlanFacts]] = defaultdict(list)
     for plan in around:
         plans[plan.person].append(plan)
     best: dict[tuple[UUID, UUID], MatchFacts] = {}
-    for a, b, band in pairs:
-        for me, other in ((a, b), (b, a)):
+    bands = policy(session).identity
+    for pair in pairs:
+        sides = (pair.one, pair.other)
+        planned = all(plans.get(str(side.person_id)) or side in _typed(suspected) for side in sides)
+        band = _among_plans(pair, len(around), bands.probable) if planned else pair.band
+        for me, other in (sides, sides[::-1]):
             if me.person_id == other.person_id:
                 continue
             match = MatchFacts(
@@ -65,6 +95,23 @@ def matches(
     return {group: tuple(rows) for group, rows in found.items()}
 
 
+def _among_plans(pair: Suspected, plans: int, probable: float) -> Band:
+    """Judge a pair that both sides plan to see: one of the plans around, not of the register.
+
+    Two people out of everybody registered are the same once in the register's size; two people
+    whom agencies plan to see around one day are so once in the number of those plans. The same
+    evidence therefore weighs more. The rule for families still holds.
+    """
+    if pair.band is not Band.POSSIBLE or pair.kin:
+        return pair.band
+    bits = pair.bits - pair.prior - math.log2(max(plans, LEAST_PLANS))
+    return Band.PROBABLE if 1.0 / (1.0 + 2.0**-bits) >= probable else pair.band
+
+
+def _typed(suspected: Sequence[Suspected]) -> list[Registration]:
+    return [pair.one for pair in suspected]
+
+
 def suggestions(session: Session, registration_ids: Iterable[UUID]) -> list[IdentitySuggestion]:
     """Give the suggestions about these registrations, weak ones left out."""
     found: dict[UUID, IdentitySuggestion] = {}
@@ -75,19 +122,25 @@ def suggestions(session: Session, registration_ids: Iterable[UUID]) -> list[Iden
     return list(found.values())
 
 
-def _suggested(
-    session: Session, groups: Collection[UUID]
-) -> list[tuple[Registration, Registration, Band]]:
+def _suggested(session: Session, groups: Collection[UUID]) -> list[Suspected]:
     mine = [r.id for rows in by_group(session, groups).values() for r in rows]
     rows = suggestions(session, mine)
     settled = different_pairs(session, [row.a_id for row in rows])
     known = registrations(session, {i for row in rows for i in (row.a_id, row.b_id)})
-    pairs = [
-        (known[row.a_id], known[row.b_id], Band(row.band))
+    return [
+        Suspected(
+            known[row.a_id],
+            known[row.b_id],
+            Band(row.band),
+            row.bits,
+            sum(e["bits"] for e in row.evidence if e["code"] == PRIOR),
+            kin=any(e["code"] == KIN for e in row.evidence),
+        )
         for row in rows
         if (row.a_id, row.b_id) not in settled
+        and not known[row.a_id].withdrawn_at
+        and not known[row.b_id].withdrawn_at
     ]
-    return [(a, b, band) for a, b, band in pairs if not (a.withdrawn_at or b.withdrawn_at)]
 
 
 def _rank(match: MatchFacts) -> tuple[int, bool]:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from debrief_desk.actions import desks, facts, findings, links, registrations
 from debrief_desk.actions.checks import recheck, settled_keys
+from debrief_desk.actions.match_facts import Suspected
 from debrief_desk.actions.naming import shown_name
 from debrief_desk.actions.registrations import PersonEntry
 from debrief_desk.actions.rights import own_agency_only, reads, writes
@@ -84,7 +85,7 @@ class MatchRow:
     band: str
     certain: bool
     reasons: tuple[str, ...]
-    bracelet: str
+    wristband: str
     event: str
     plans: int
 
@@ -128,7 +129,7 @@ def look(session: Session, plan: DebriefPlan) -> CheckResult:
         session,
         [debrief],
         unsaved=() if stands else (registration,),
-        suspected={} if stands else {registration.person_id: _suspected(session, candidates)},
+        suspected=() if stands else _suspected(session, registration, candidates),
     )[0]
     found = check(case, desks.policy(session), step_of(session).now)
     return CheckResult(
@@ -391,10 +392,10 @@ def _considered(
 
 
 def _suspected(
-    session: Session, candidates: Sequence[links.Candidate]
-) -> list[tuple[Registration, str]]:
+    session: Session, registration: Registration, candidates: Sequence[links.Candidate]
+) -> list[Suspected]:
     return [
-        (session.get_one(Registration, c.registration_id), c.verdict.band.value)
+        Suspected.of(registration, session.get_one(Registration, c.registration_id), c.verdict)
         for c in candidates
         if not c.certain
     ]
@@ -455,7 +456,7 @@ def _match_rows(session: Session, candidates: Sequence[links.Candidate]) -> tupl
                 band=candidate.verdict.band.value,
                 certain=bool(candidate.certain),
                 reasons=reasons,
-                bracelet=registration.band,
+                wristband=registration.band,
                 event=registration.event.number if registration.event else "",
                 plans=_open_plans(session, registration.person_id),
             )
