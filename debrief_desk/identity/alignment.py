@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from debrief_desk.identity.features import FIRST, PARTS, WEAK
+from debrief_desk.identity.features import FAMILY, FIRST, JOINS, PARTS, WEAK
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, Any]
 
 # How well two parts agree, best last.
-NONE, INITIAL, SLIP, SOUND, CLOSE, CANONICAL, SAME = range(7)
+NONE, LOOSE, WITHIN, INITIAL, SLIP, SOUND, CLOSE, CANONICAL, SAME = range(9)
 
 _LONG: Final = 8  # a part this long may differ in two letters
+_INSIDE: Final = 3  # letters a part needs more to hold another one
+_ODD: Final = 4  # letters only one of two loosely alike parts has, at most
 _SHORT: Final = 4  # a part shorter than this may not differ at all
 
 
@@ -27,8 +29,9 @@ _SHORT: Final = 4  # a part shorter than this may not differ at all
 class Alignment:
     """`level[i, k]` is how well parts `left[i, k]` and `right[i, k]` of pair i agree (0: no k-th).
 
-    `open_left` and `open_right` mark parts without an answer; `joined` counts parts that answer two
-    neighbours written as one.
+    `open_left` and `open_right` mark parts without an answer. `joined_left[i]` is the first of two
+    neighbours on the left that one part on the right writes as one, -1 where there is none; so
+    `joined_right`.
     """
 
     level: Array
@@ -36,7 +39,8 @@ class Alignment:
     right: Array
     open_left: Array
     open_right: Array
-    joined: Array
+    joined_left: Array
+    joined_right: Array
 
 
 def align(a: Array, b: Array) -> Alignment:
@@ -44,26 +48,41 @@ def align(a: Array, b: Array) -> Alignment:
     import numpy as np
 
     grades = _grades(a, b)
-    count = len(grades)
-    index = np.arange(count)
-    steps = [np.zeros((count, PARTS), dtype=np.int8) for _ in range(3)]
-    open_left, open_right = a["part"] != b"", b["part"] != b""
-    for step in range(PARTS):
+    steps = [np.zeros((len(a), PARTS), dtype=np.int8) for _ in range(3)]
+    opened = a["part"] != b"", b["part"] != b""
+    _take(grades, steps, opened)
+    joined_left = _join(a, b, *opened)
+    joined_right = _join(b, a, *reversed(opened))
+    again = np.flatnonzero(opened[0].any(axis=1) & opened[1].any(axis=1))
+    if len(again):
+        later = [kept[again] for kept in steps]
+        still = opened[0][again], opened[1][again]
+        _take(_loose_grades(a["part"][again], b["part"][again], *still), later, still)
+        for kept, value in zip((*steps, *opened), (*later, *still), strict=True):
+            kept[again] = value
+    return Alignment(*steps, *opened, joined_left, joined_right)
+
+
+def _take(grades: Array, steps: list[Array], opened: tuple[Array, Array]) -> None:
+    """Take the best grade of each pair, then the best of what is left, into the free steps."""
+    import numpy as np
+
+    index = np.arange(len(grades))
+    for _ in range(PARTS):
         flat = grades[index].reshape(len(index), -1)
         at = flat.argmax(axis=1)
         best = flat[np.arange(len(index)), at]
         index, at, best = index[best > 0], at[best > 0], best[best > 0]
         if not len(index):
-            break
+            return
         left, right = at // PARTS, at % PARTS
+        step = (steps[0][index] > 0).sum(axis=1)
         for kept, value in zip(steps, (best, left, right), strict=True):
             kept[index, step] = value
         grades[index, left, :] = 0
         grades[index, :, right] = 0
-        open_left[index, left] = False
-        open_right[index, right] = False
-    joined = _join(a, b, open_left, open_right) + _join(b, a, open_right, open_left)
-    return Alignment(steps[0], steps[1], steps[2], open_left, open_right, joined)
+        opened[0][index, left] = False
+        opened[1][index, right] = False
 
 
 def _grades(a: Array, b: Array) -> Array:
@@ -136,25 +155,65 @@ def _letters(words: Array) -> Array:
 
 
 def _join(a: Array, b: Array, open_a: Array, open_b: Array) -> Array:
-    """Close open neighbours of `a` that one open part of `b` writes as one; count them by pair."""
+    """Close open neighbours of `a` that one open part of `b` writes as one; give the first's place."""
     import numpy as np
 
-    joined = np.zeros(len(a), dtype=np.int8)
-    index = np.nonzero((open_a.sum(axis=1) > 1) & open_b.any(axis=1))[0]
-    for at in range(PARTS - 1):
-        pair = a["joined"][index, at]
+    joined = np.full(len(a), -1, dtype=np.int8)
+    index = np.flatnonzero((open_a.sum(axis=1) > 1) & open_b.any(axis=1))
+    for step in range(JOINS):
+        at, pair = step % (PARTS - 1), a["joined"][index, step]
         answers = (b["rough"][index] == pair[:, None]) & open_b[index]
         hit = answers.any(axis=1) & open_a[index, at] & open_a[index, at + 1] & (pair > 0)
         chosen = index[hit]
         open_a[chosen, at] = open_a[chosen, at + 1] = False
         open_b[chosen, answers[hit].argmax(axis=1)] = False
-        joined[chosen] += 1
+        joined[chosen] = at
     return joined
+
+
+def _loose_grades(part_a: Array, part_b: Array, open_a: Array, open_b: Array) -> Array:
+    """Grade what is still open: one part inside a longer one, or two with several slips."""
+    import numpy as np
+
+    both = open_a[:, :, None] & open_b[:, None, :]
+    at = np.nonzero(both)
+    words, ids = np.unique(np.concatenate([part_a, part_b]), return_inverse=True)
+    ids = ids.reshape(-1, PARTS)
+    left, right = ids[at[0], at[1]], ids[at[0] + len(part_a), at[2]]
+    length, letters = np.char.str_len(words), _letters(words)
+    short = np.minimum(length[left], length[right])
+    longer = np.maximum(length[left], length[right]) - short
+    fewer = letters[left] & letters[right]
+    inside = (longer >= _INSIDE) & (short >= _SHORT)
+    inside &= (fewer == letters[left]) | (fewer == letters[right])
+    likely = inside | ((longer <= 2) & (np.bitwise_count(letters[left] ^ letters[right]) <= _ODD))
+    asked, back = np.unique((left * len(words) + right)[likely], return_inverse=True)
+    text = words.astype("U").tolist()
+    found = [_loose(text[pair // len(words)], text[pair % len(words)]) for pair in asked.tolist()]
+    grades = np.zeros(both.shape, dtype=np.int8)
+    grades[tuple(axis[likely] for axis in at)] = np.array(found, dtype=np.int8)[back]
+    return grades
+
+
+def _loose(left: str, right: str) -> int:
+    """Give WITHIN, LOOSE or NONE for two parts that do not agree better."""
+    from rapidfuzz.distance import OSA
+
+    short, long = sorted((left, right), key=len)
+    if len(short) >= _SHORT and len(long) >= len(short) + _INSIDE:
+        return WITHIN if long.startswith(short) or long.endswith(short) else NONE
+    allowed = max(1, len(long) * 2 // 5)
+    return LOOSE if len(short) > 2 and OSA.distance(left, right) <= allowed else NONE  # noqa: PLR2004 - two letters may be anybody's
 
 
 def first_parts(rows: Array) -> Array:
     """Tell which parts are the first telling part of a given name: (records, parts) bool."""
     return (rows["flags"] & FIRST) > 0
+
+
+def family_parts(rows: Array) -> Array:
+    """Tell which parts stand in the family name: (records, parts) bool."""
+    return (rows["flags"] & FAMILY) > 0
 
 
 def telling_parts(rows: Array) -> Array:

@@ -23,12 +23,13 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, Any]
 
 PART: Final = (
-    "part_none", "part_initial", "part_slip", "part_sound", "part_close", "part_canonical",
+    "part_none", "part_loose", "part_within", "part_initial", "part_slip", "part_sound", "part_close", "part_canonical",
     "part_same", "part_weak",
 )  # fmt: skip
 JOINED: Final = ("joined_none", "part_joined")
 OPEN: Final = ("open_none", "name_differs_1", "name_differs_2", "name_differs_3")
 EXTRA: Final = ("extra_none", "name_extra_1", "name_extra_2")
+FAMILY: Final = ("family_open", "family_agrees")
 FIRST: Final = ("first_open", "first_agrees", "first_extra", "first_differs")
 WHOLE: Final = ("whole_open", "name_missing", "name_differs")
 KIN: Final = ("kin_none", "kin_pattern")
@@ -73,8 +74,10 @@ def _name_terms(a: Array, b: Array, statistics: Statistics) -> Iterator[Term]:
     rows = np.arange(len(a))
     telling_a, telling_b = alignment.telling_parts(a), alignment.telling_parts(b)
     first_a, first_b = alignment.first_parts(a), alignment.first_parts(b)
+    family_a, family_b = alignment.family_parts(a), alignment.family_parts(b)
     firsts_meet = np.zeros(len(a), dtype=bool)
-    matched = found.joined > 0
+    families_meet = np.zeros(len(a), dtype=bool)
+    matched = (found.joined_left >= 0) | (found.joined_right >= 0)
     for step in range(found.level.shape[1]):
         level = found.level[:, step].copy()
         if not level.any():
@@ -83,21 +86,23 @@ def _name_terms(a: Array, b: Array, statistics: Statistics) -> Iterator[Term]:
         rarity = _part_rarity(a, b, (level, left, right), statistics)
         weak = (level > 0) & ~(telling_a[rows, left] & telling_b[rows, right])
         level[weak] = PART.index("part_weak")
-        matched |= (level > 0) & ~weak
+        matched |= (level > alignment.LOOSE) & ~weak
         firsts_meet |= (level > 0) & first_a[rows, left] & first_b[rows, right]
+        families_meet |= (level > 0) & ~weak & family_a[rows, left] & family_b[rows, right]
         yield Term("name", PART, level, rarity, left, right)
-    yield _term("name", JOINED, found.joined > 0)
+    yield _joined_term(a, b, found, statistics)
     open_a, open_b = (found.open_left & telling_a), (found.open_right & telling_b)
     count_a, count_b = open_a.sum(axis=1), open_b.sum(axis=1)
     differs = np.minimum(np.minimum(count_a, count_b), 3)
     yield _term("name", OPEN, differs)
-    yield _term("name", EXTRA, np.minimum(np.abs(count_a - count_b), 2))
-    lone_a, lone_b = (open_a & first_a).any(axis=1), (open_b & first_b).any(axis=1)
     named = telling_a.any(axis=1) & telling_b.any(axis=1)
+    yield _term("name", EXTRA, np.minimum(np.abs(count_a - count_b), 2) * named)
+    lone_a, lone_b = (open_a & first_a).any(axis=1), (open_b & first_b).any(axis=1)
     first = np.where(firsts_meet, 1, 0)
     first[named & (lone_a | lone_b)] = 2
     first[named & lone_a & lone_b] = 3
     yield _term("name", FIRST, first)
+    yield _term("name", FAMILY, families_meet)
     yield _term("name", WHOLE, np.where(named, np.where(matched, 0, 2), 1))
     shared = ((a["event"] > 0) & (a["event"] == b["event"])) | (
         (a["on"] > 0) & (a["on"] == b["on"])
@@ -115,13 +120,29 @@ def _part_rarity(
     rarity = np.zeros(len(level))
     at = np.nonzero(level)[0]
     names = np.stack([a["part"][at, left[at]], b["part"][at, right[at]]])
-    rarity[at] = statistics.rarity("n:", names).min(axis=0)
-    loose = at[(level[at] == alignment.SOUND) | (level[at] == alignment.SLIP)]
+    countries = a["country"][at], b["country"][at]
+    rarity[at] = np.minimum(*(statistics.rarity_within("n:", n, *countries) for n in names))
+    loose = at[level[at] <= alignment.SOUND]
     if len(loose):
         rough = np.stack([a["rough"][loose, left[loose]], b["rough"][loose, right[loose]]])
         by_sound = statistics.rarity("r:", rough).min(axis=0)
         rarity[loose] = np.minimum(rarity[loose], by_sound)
     return rarity
+
+
+def _joined_term(a: Array, b: Array, found: alignment.Alignment, statistics: Statistics) -> Term:
+    """Give the term of parts written together on one side; as rare as both parts in turn."""
+    import numpy as np
+
+    rarity = np.zeros(len(a))
+    for rows, first in ((a, found.joined_left), (b, found.joined_right)):
+        at = np.flatnonzero(first >= 0)
+        for step in (0, 1):
+            parts = rows["part"][at, first[at] + step]
+            countries = a["country"][at], b["country"][at]
+            rarity[at] += statistics.rarity_within("n:", parts, *countries)
+    joined = (found.joined_left >= 0) | (found.joined_right >= 0)
+    return Term("name", JOINED, joined.astype(np.int8), rarity)
 
 
 def _birth_term(a: Array, b: Array, statistics: Statistics) -> Term:
@@ -135,7 +156,8 @@ def _birth_term(a: Array, b: Array, statistics: Statistics) -> Term:
         rarity[same] = statistics.rarity("y:", a["year"][same]) + days
     default = np.nonzero(index == facts.BIRTH.index("birth_default_both"))[0]
     if len(default):
-        rarity[default] = statistics.rarity("j:", default_year(a)[default])
+        years, countries = default_year(a)[default], (a["country"][default], b["country"][default])
+        rarity[default] = statistics.rarity_within("j:", years, *countries)
     year = np.nonzero((a["year"] == b["year"]) & (index > 0) & (rarity == 0))[0]
     if len(year):
         rarity[year] = statistics.rarity("y:", a["year"][year])
@@ -182,7 +204,7 @@ def _term(field: str, codes: tuple[str, ...], index: Array) -> Term:
 def all_codes() -> list[tuple[str, str]]:
     """Give every (field, code) that can weigh, in a fixed order."""
     groups: list[tuple[str, tuple[str, ...]]] = [
-        ("name", PART), ("name", JOINED), ("name", OPEN), ("name", EXTRA), ("name", FIRST),
+        ("name", PART), ("name", JOINED), ("name", OPEN), ("name", EXTRA), ("name", FIRST), ("name", FAMILY),
         ("name", WHOLE), ("name", KIN), ("birth", facts.BIRTH), ("reference", facts.REFERENCE),
         ("band", facts.BAND), ("arrival", facts.ARRIVAL), ("event", facts.EVENT),
         ("sex", facts.SEX), ("nationality", facts.COUNTRY), ("language", facts.LANGUAGE),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from debrief_desk.identity import tables
 from debrief_desk.identity.features import BANDS, REFERENCES
+from debrief_desk.identity.hashing import hash32
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,9 +19,10 @@ if TYPE_CHECKING:
 
 BIRTH: Final = (
     "birth_missing", "birth_same", "birth_default_both", "birth_year_default", "birth_year_only",
-    "birth_swapped", "birth_days_apart", "birth_part_slip", "birth_same_year", "birth_year_slip",
-    "birth_day_and_month", "birth_calendar", "birth_age_near", "birth_1_apart", "birth_2_apart",
-    "birth_5_apart", "birth_8_apart", "birth_far",
+    "birth_swapped", "birth_days_apart", "birth_digit", "birth_part_slip", "birth_same_year",
+    "birth_year_slip", "birth_disputed", "birth_day_and_month", "birth_calendar", "birth_age_near",
+    "birth_loose_1_apart", "birth_loose_2_apart", "birth_loose_5_apart", "birth_1_apart",
+    "birth_2_apart", "birth_5_apart", "birth_8_apart", "birth_far",
 )  # fmt: skip
 REFERENCE: Final = (
     "reference_missing", "reference_same", "reference_digits", "reference_slip", "reference_differs",
@@ -38,42 +40,53 @@ COUNTRY: Final = ("country_missing", "country_same", "country_confused", "countr
 LANGUAGE: Final = ("language_missing", "language_same", "language_differs")
 
 _WEEK: Final = 7
+_NEAR: Final = 2  # years or days apart that are still a slip
+_DISPUTED: Final = 5  # years apart as between a claimed and an assessed age
+_FAR: Final = 8  # years apart beyond which an age speaks strongly against (DOMAIN.md 7.2)
+_ETHIOPIAN: Final = ("ERI", "ETH")  # their calendar runs seven to eight years behind
 
 
 def birth(a: Array, b: Array) -> Array:
-    """Give the index into BIRTH. Later rules below override earlier ones."""
+    """Give the index into BIRTH. Later rules override earlier ones.
+
+    A date is loose where it is a default (1 January) or only a year: such years are estimates.
+    """
     import numpy as np
 
     years = np.abs(a["year"].astype(np.int32) - b["year"])
     known = (a["year"] > 0) & (b["year"] > 0)
     full = known & (a["day"] > 0) & (b["day"] > 0)
+    same_year = known & (years == 0)
     month, day = a["month"] == b["month"], a["day"] == b["day"]
     default_a, default_b = _default(a), _default(b)
     same_day = full & month & day & ~default_a
     swapped = full & (a["month"] == b["day"]) & (a["day"] == b["month"]) & ~month
+    loose = known & (default_a | default_b | ~full)
     aged = known & ((a["from_age"] > 0) | (b["from_age"] > 0))
-    apart = np.abs(_ordinal(a) - _ordinal(b))
+    one_digit = _one_digit(a["month"], b["month"]) & day | _one_digit(a["day"], b["day"]) & month
     rules = (
         ("birth_far", known),
-        ("birth_8_apart", known & (years <= 8)),
-        ("birth_5_apart", known & (years <= 5)),
-        ("birth_2_apart", known & (years <= 2)),
+        ("birth_8_apart", known & (years <= _FAR)),
+        ("birth_5_apart", known & (years <= _DISPUTED)),
+        ("birth_2_apart", known & (years <= _NEAR)),
         ("birth_1_apart", known & (years <= 1)),
-        (
-            "birth_calendar",
-            full & ((years == 7) | (years == 8)) & (same_day | (default_a & default_b)),
-        ),
-        ("birth_day_and_month", same_day & (years > 2)),
-        ("birth_year_slip", same_day & ((years <= 2) | (years == 10))),
-        ("birth_same_year", full & (years == 0)),
-        ("birth_part_slip", full & (years == 0) & (month | day)),
-        ("birth_days_apart", full & (apart <= 2)),
-        ("birth_swapped", swapped & (years == 0)),
-        ("birth_year_default", full & (years == 0) & (default_a != default_b)),
-        ("birth_year_only", known & ~full & (years == 0)),
+        ("birth_loose_5_apart", loose & (years <= _DISPUTED)),
+        ("birth_loose_2_apart", loose & (years <= _NEAR)),
+        ("birth_loose_1_apart", loose & (years <= 1)),
+        ("birth_calendar", _other_calendar(a, b) & (same_day | (default_a & default_b))),
+        ("birth_day_and_month", same_day & (years > _DISPUTED)),
+        ("birth_disputed", same_day & (years <= _DISPUTED)),
+        ("birth_year_slip", same_day & ((years <= _NEAR) | (years == 10) | _one_year_digit(a, b))),
+        ("birth_same_year", full & same_year),
+        ("birth_part_slip", full & same_year & (month | day)),
+        ("birth_digit", full & same_year & one_digit),
+        ("birth_days_apart", full & (np.abs(_ordinal(a) - _ordinal(b)) <= _NEAR)),
+        ("birth_swapped", swapped & same_year),
+        ("birth_year_default", full & same_year & (default_a != default_b)),
+        ("birth_year_only", same_year & ~full),
         ("birth_age_near", aged & (years <= 1)),
-        ("birth_default_both", full & default_a & default_b & (years == 0)),
-        ("birth_same", same_day & (years == 0)),
+        ("birth_default_both", full & default_a & default_b & same_year),
+        ("birth_same", same_day & same_year),
     )
     return _choose(BIRTH, rules, len(a))
 
@@ -163,7 +176,6 @@ def sex(a: Array, b: Array) -> Array:
 def country(a: Array, b: Array) -> Array:
     """Give the index into COUNTRY; neighbours often claimed for each other are `confused`."""
     import numpy as np
-    from debrief_desk.identity.features import hash32
 
     found = _same_or_not(a["country"], b["country"]) * 1
     found[found == 2] = 3
@@ -209,6 +221,27 @@ def _other_event(a: Array, b: Array) -> Array:
 
 def _default(rows: Array) -> Array:
     return (rows["month"] == 1) & (rows["day"] == 1)
+
+
+def _one_digit(left: Array, right: Array) -> Array:
+    """Tell where two numbers of two digits differ in exactly one of them."""
+    return (left // 10 == right // 10) != (left % 10 == right % 10)
+
+
+def _one_year_digit(a: Array, b: Array) -> Array:
+    """Tell where two years of one century differ in exactly one digit."""
+    left, right = a["year"], b["year"]
+    return (left // 100 == right // 100) & _one_digit(left % 100, right % 100)
+
+
+def _other_calendar(a: Array, b: Array) -> Array:
+    """Tell where two years lie apart as the Ethiopian calendar and ours do, for its countries."""
+    import numpy as np
+
+    codes = [hash32(code) for code in _ETHIOPIAN]
+    there = np.isin(a["country"], codes) | np.isin(b["country"], codes)
+    years = np.abs(a["year"].astype(np.int32) - b["year"])
+    return there & ((years == 7) | (years == 8)) & (a["day"] > 0) & (b["day"] > 0)  # noqa: PLR2004 - the calendars
 
 
 def _ordinal(rows: Array) -> Array:

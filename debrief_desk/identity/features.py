@@ -11,10 +11,11 @@ import json
 import struct
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from debrief_desk.identity import names, numbers, scripts, spelling, tables
+from debrief_desk.identity.hashing import hash32
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 VERSION: Final = 1
 PARTS: Final = names.PARTS
+JOINS: Final = 2 * (PARTS - 1)
 REFERENCES: Final = 3
 BANDS: Final = 4
 WEAK, FIRST, FAMILY = 1, 2, 4  # flags of a name part
@@ -47,7 +49,7 @@ def layout() -> np.dtype[Any]:
         ("flags", "u1", (PARTS,)),
         ("skeleton", "<u4", (PARTS, spelling.SKELETONS)),
         ("rough", "<u4", (PARTS,)),  # rough consonants, for finding
-        ("joined", "<u4", (PARTS - 1,)),  # rough consonants of neighbours written as one
+        ("joined", "<u4", (JOINS,)),  # rough consonants of `names.joined`
         ("sex", "u1"),  # 0 unknown, else the letter
         ("year", "<i2"),
         ("month", "u1"),
@@ -128,7 +130,7 @@ def _row() -> struct.Struct:
     """Give the packing of `layout`, column by column."""
     parts = (
         f"{spelling.LETTERS}s" * PARTS
-        + f"{PARTS}I{PARTS}B{PARTS * spelling.SKELETONS}I{2 * PARTS - 1}I"
+        + f"{PARTS}I{PARTS}B{PARTS * spelling.SKELETONS}I{PARTS + JOINS}I"
     )
     references = f"{numbers.DIGITS}s" * REFERENCES + f"{2 * REFERENCES}I"
     bands = f"{numbers.BAND}s" * BANDS + f"{2 * BANDS}I"
@@ -157,7 +159,7 @@ def _name_cells(parts: tuple[names.Part, ...]) -> list[Any]:
         *(WEAK * p.weak + FIRST * p.first + FAMILY * p.family for p in parts), *[0] * gap,
         *found, *[0] * (gap * spelling.SKELETONS),
         *(hash32(spelling.rough(p.plain)) for p in parts), *[0] * gap,
-        *pairs, *[0] * (PARTS - 1 - len(pairs)),
+        *pairs,
     ]  # fmt: skip
 
 
@@ -231,9 +233,3 @@ def _texts(record: Record, parts: tuple[names.Part, ...]) -> dict[str, str]:
         "day": record.event_day.isoformat() if record.event_day else "",
     }
     return {field: text[:_SHOWN] for field, text in texts.items() if text}
-
-
-@lru_cache(maxsize=200_000)
-def hash32(text: str) -> int:
-    """Give an unsigned 32-bit hash of `text`, never 0; 0 for no text."""
-    return (spelling.stable_hash(text) & 0xFFFFFFFF or 1) if text else 0

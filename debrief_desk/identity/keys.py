@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from debrief_desk.identity.features import WEAK, Features, table
+from debrief_desk.identity.features import PARTS, WEAK, Features, table
+from debrief_desk.identity.hashing import hash_bytes, hash_together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 VERSION: Final = 1
 
-_PRIME: Final = 0x9E3779B97F4A7C15
 _PAIRS: Final = [(i, j) for i in range(4) for j in range(i + 1, 4)]
 _PREFIX: Final = 5
 _SUFFIX: Final = 4
@@ -36,12 +36,7 @@ def probe_keys(features: Features) -> tuple[int, ...]:
 
     The likeliest to be short come first: references and bands, then pairs of facts.
     """
-    import numpy as np
-
-    rows = table([features])
-    return tuple(
-        dict.fromkeys((*_row_of(table_keys(rows)), *_row_of(np.stack(list(_near(rows)), 1))))
-    )
+    return _row_of(table_probes(table([features])))
 
 
 def table_keys(rows: Array) -> Array:
@@ -49,6 +44,13 @@ def table_keys(rows: Array) -> Array:
     import numpy as np
 
     return np.stack(list(_stored(rows)), axis=1)
+
+
+def table_probes(rows: Array) -> Array:
+    """Give the keys to ask for of many records: shape (records, keys), 0 where there is none."""
+    import numpy as np
+
+    return np.concatenate([table_keys(rows), np.stack(list(_near(rows)), axis=1)], axis=1)
 
 
 def _row_of(keys: Array) -> tuple[int, ...]:
@@ -63,11 +65,11 @@ def _stored(rows: Array) -> Iterator[Array]:
     exact = (rows["day"] > 0) & ~_first_of_january(rows)
     number = rows["digits"]
     for at in range(number.shape[1]):
-        digits = _bytes_hash(number[:, at])
+        digits = hash_bytes(number[:, at])
         yield _mix(1, digits)
         if at == 0:
-            yield _mix(2, _bytes_hash(number[:, at].astype(f"S{_PREFIX}")))
-            yield _mix(3, _bytes_hash(_tail(number[:, at])))
+            yield _mix(2, hash_bytes(number[:, at].astype(f"S{_PREFIX}")))
+            yield _mix(3, hash_bytes(_tail(number[:, at])))
     for at in range(rows["folded"].shape[1]):
         yield _mix(4, rows["folded"][:, at])
     yield _mix(5, np.where(exact, date, 0))
@@ -91,7 +93,7 @@ def _by_part(rows: Array, parts: Array, year: Array, on: Array) -> Iterator[Arra
         yield _mix(9, parts[:, at], on)
         yield _mix(10, parts[:, at], rows["event"])
         yield _mix(11, parts[:, at], monthday)
-    for at in range(3):
+    for at in (0, 1, PARTS - 1, PARTS):  # two pairs of neighbours, then turned
         yield _mix(8, rows["joined"][:, at], year)
         yield _mix(9, rows["joined"][:, at], on)
 
@@ -126,19 +128,6 @@ def _first_of_january(rows: Array) -> Array:
     return (rows["month"] == 1) & (rows["day"] == 1)
 
 
-def _bytes_hash(column: Array) -> Array:
-    """Hash a column of short byte strings; empty gives 0."""
-    import numpy as np
-
-    width = -(-column.dtype.itemsize // 8) * 8
-    words = np.ascontiguousarray(column.astype(f"S{width}")).view("<u8").reshape(len(column), -1)
-    hashed = np.zeros(len(column), dtype=np.uint64)
-    for at in range(words.shape[1]):
-        hashed = (hashed ^ words[:, at]) * np.uint64(_PRIME)
-        hashed ^= hashed >> np.uint64(29)
-    return np.where(words[:, 0] == 0, np.uint64(0), hashed)
-
-
 def _tail(column: Array) -> Array:
     """Give the last four characters of byte strings that have more than four."""
     import numpy as np
@@ -151,13 +140,7 @@ def _tail(column: Array) -> Array:
 
 
 def _mix(kind: int, *facts: Array) -> Array:
-    """Join facts to one key a record; 0 where any fact is missing (0)."""
+    """Join facts to one key a record; 0 where any fact is missing."""
     import numpy as np
 
-    hashed = np.full(len(facts[0]), kind * _PRIME & (2**64 - 1), dtype=np.uint64)
-    known = np.ones(len(facts[0]), dtype=bool)
-    for fact in facts:
-        known &= fact != 0
-        hashed = (hashed ^ fact.astype(np.int64).view(np.uint64)) * np.uint64(_PRIME)
-        hashed ^= hashed >> np.uint64(31)
-    return np.where(known, hashed, np.uint64(0)).view(np.int64)
+    return hash_together(kind, *facts).view(np.int64)

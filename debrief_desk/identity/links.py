@@ -1,4 +1,4 @@
-"""The two rules by which the desk links records provisionally, and the rule for families.
+"""The two rules by which the desk links records provisionally, and the rules for look-alikes.
 
 Everything else is a suggestion until a person decides (DECISIONS.md, Identity; DOMAIN.md 7.2).
 """
@@ -16,6 +16,7 @@ _SHARED_MARK: Final = _SAME_REFERENCE | _SAME_BAND | {
     "reference_digits", "reference_slip", "band_look_alike",
 }  # fmt: skip
 _OTHER_NAME: Final = frozenset({"name_differs", "first_differs"})
+_OTHER_ARRIVAL: Final = frozenset({"event_differs", "day_same_week", "day_far"})
 _CONTRADICTED: Final = frozenset({"sex_differs", "birth_far"})
 
 
@@ -39,6 +40,17 @@ def link_reason(codes: AbstractSet[str]) -> str | None:
     return None
 
 
-def is_kin_pattern(codes: AbstractSet[str]) -> bool:
-    """Tell whether two records look like kin of one boat who share no reference and no band."""
-    return "kin_pattern" in codes and "first_agrees" not in codes and not codes & _SHARED_MARK
+def ceiling_reason(codes: AbstractSet[str]) -> str | None:
+    """Give why two records without a shared reference or band are at most possible, else None.
+
+    `ceiling_kin`: one arrival, a shared name and other first names, as family and twins have them.
+    `ceiling_age`: more than eight years apart, as father and son are. `ceiling_arrival`: another
+    event, or days apart: namesakes, unless somebody records that two events are one.
+    """
+    if codes & _SHARED_MARK:
+        return None
+    if "kin_pattern" in codes and "first_agrees" not in codes:
+        return "ceiling_kin"
+    if "birth_far" in codes:
+        return "ceiling_age"
+    return "ceiling_arrival" if codes & _OTHER_ARRIVAL else None

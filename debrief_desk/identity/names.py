@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from debrief_desk.identity import scripts, spelling, tables
@@ -85,8 +86,10 @@ def parts_of(record: Record) -> tuple[Part, ...]:
 
 
 def joined(parts: tuple[Part, ...]) -> tuple[str, ...]:
-    """Give the concatenations of neighbouring parts: "Doaa Maher" as "doaamaher"."""
-    return tuple(a.plain + b.plain for a, b in zip(parts, parts[1:], strict=False))
+    """Give neighbouring parts written as one, "doaamaher", then the same turned, "maherdoaa"."""
+    pairs = list(pairwise(part.plain for part in parts))
+    gap = ("",) * (PARTS - 1 - len(pairs))
+    return (*(a + b for a, b in pairs), *gap, *(b + a for a, b in pairs), *gap)
 
 
 @lru_cache(maxsize=50_000)

@@ -9,7 +9,7 @@ from zlib import crc32
 from debrief_desk.identity import weights as weighing
 from debrief_desk.identity.comparison import Term, compare
 from debrief_desk.identity.features import table
-from debrief_desk.identity.links import is_kin_pattern, link_reason
+from debrief_desk.identity.links import ceiling_reason, link_reason
 from debrief_desk.identity.verdicts import Band, Evidence, Relation, Thresholds, Verdict
 
 if TYPE_CHECKING:
@@ -153,11 +153,9 @@ class Scorer:
         if link:
             lift = max(0.0, _CERTAIN_BITS - total)
             found.append(Evidence(link, "rule", Relation.AGREE, lift))
-        elif is_kin_pattern(codes):
+        elif reason := ceiling_reason(codes):
             ceiling = _bits_of(self.thresholds.probable) - _MARGIN
-            found.append(
-                Evidence("kin_ceiling", "rule", Relation.DIFFER, min(0.0, ceiling - total))
-            )
+            found.append(Evidence(reason, "rule", Relation.DIFFER, min(0.0, ceiling - total)))
         bits = sum(e.bits for e in found)
         probability = 1.0 / (1.0 + 2.0 ** -min(max(bits, -60.0), 60.0))
         band = Band.NEAR_CERTAIN if link else self.band_of(probability)

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from hashlib import blake2b
 from typing import Final
 
-LETTERS: Final = 14  # of a canonical spelling that are kept
+from debrief_desk.identity.hashing import hash32
+
+LETTERS: Final = 18  # of a canonical spelling that are kept
 SKELETONS: Final = 4
 
 _DIGRAPHS: Final = (
@@ -63,11 +64,6 @@ _SOUNDS: Final = {
 _ROUGH: Final = str.maketrans("eiouyvgjXxCGcqSzDT", "aaaaawkkkkkkkkssst")
 
 
-def stable_hash(text: str) -> int:
-    """Give an unsigned 64-bit hash of `text`, the same in every process and every release."""
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little")
-
-
 @lru_cache(maxsize=200_000)
 def canonical(plain: str) -> str:
     """Give the canonical spelling of a part in letters a to z (capitals stand for digraphs)."""
@@ -97,17 +93,17 @@ def skeletons(plain: str) -> tuple[str, ...]:
         else:
             sounds.append(_SOUNDS.get(letter, (letter,)))
     first = [s[0] for s in sounds]
-    found = {_tight(first): None}
+    found = {_joined(first): None}
     for at, choices in enumerate(sounds):
         for other in choices[1:]:
-            found[_tight([*first[:at], other, *first[at + 1 :]])] = None
+            found[_joined([*first[:at], other, *first[at + 1 :]])] = None
     return tuple(found)[:SKELETONS]
 
 
 @lru_cache(maxsize=200_000)
 def skeleton_hashes(plain: str) -> tuple[int, ...]:
     """Give the skeletons as unsigned 32-bit hashes; a part without one gives ()."""
-    return tuple((stable_hash("s" + s) & 0xFFFFFFFF) or 1 for s in skeletons(plain) if s)
+    return tuple(hash32("s" + s) for s in skeletons(plain) if s)
 
 
 @lru_cache(maxsize=200_000)
@@ -127,5 +123,5 @@ def _coded(plain: str) -> str:
     return word
 
 
-def _tight(sounds: list[str]) -> str:
-    return _REPEATED.sub(r"\1", "".join(sounds))[:LETTERS]
+def _joined(sounds: list[str]) -> str:
+    return "".join(sounds)[:LETTERS]

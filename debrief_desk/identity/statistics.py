@@ -7,10 +7,12 @@ table of its own: `terms_of` gives what one record adds, `Statistics(size, count
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from debrief_desk.identity import tables
+from debrief_desk.identity import spelling, tables
 from debrief_desk.identity.features import Features, table
+from debrief_desk.identity.hashing import hash32, hash_bytes, hash_together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 SMALLEST: Final = 1_000  # a smaller register is weighed like one of this size: a record day
 _BACKGROUND: Final = 300  # records of background knowledge mixed into every register
 _RARE: Final = 1 / 20_000  # background share of a term that is not in the table
+_COUNTRY: Final = 30  # people of unknown habits mixed into every country
 _MOST: Final = 14.0  # bits of rarity at most
 
 
@@ -77,12 +80,52 @@ class Statistics:
 
         distinct, back = np.unique(values, return_inverse=True)
         names = _names(prefix, distinct)
-        count_of, known = self._count_of, tables.common_shares()
-        counts = np.array([count_of(n) for n in names], dtype=np.float64)
-        shares = np.array([known.get(n, _RARE) for n in names])
-        share = (counts + shares * _BACKGROUND) / (max(self.size, 1) + _BACKGROUND)
+        known = _background()
+        other = known.get(prefix, _RARE)
+        shares = np.array([known.get(n, other) for n in names])
+        share = (self._count(names) + shares * _BACKGROUND) / (max(self.size, 1) + _BACKGROUND)
         bits: Array = np.clip(-np.log2(share), 0.0, _MOST)[back].reshape(values.shape)
         return bits
+
+    def rarity_within(self, prefix: str, values: Array, a: Array, b: Array) -> Array:
+        """Give the rarity among people of the countries `a[i]` and `b[i]`, never more than overall.
+
+        With two countries the lower rarity counts; with none, that of the country where the value
+        is commonest. So to learn a country never makes a value look commoner than not to know it.
+        """
+        import numpy as np
+
+        overall = self.rarity(prefix, values)
+        bits = overall.copy()
+        for country in (a, b):
+            known = country > 0
+            if known.any():
+                within = self._within(prefix, values[known], country[known], overall[known])
+                bits[known] = np.minimum(bits[known], within)
+        lost = np.flatnonzero((a == 0) & (b == 0))
+        if len(lost):
+            for code in country_hashes():
+                country = np.full(len(lost), code, dtype=np.uint32)
+                within = self._within(prefix, values[lost], country, overall[lost])
+                bits[lost] = np.minimum(bits[lost], within)
+        return bits
+
+    def _within(self, prefix: str, values: Array, country: Array, overall: Array) -> Array:
+        import numpy as np
+
+        both, back = np.unique(_in_country(values, country), return_inverse=True)
+        there = self._count(_names(prefix.upper(), both))[back]
+        codes, back = np.unique(country, return_inverse=True)
+        people = self._count(_names("c:", codes))[back]
+        share = (there + _COUNTRY * np.exp2(-overall)) / (people + _COUNTRY)
+        bits: Array = np.clip(-np.log2(share), 0.0, _MOST)
+        return bits
+
+    def _count(self, names: list[str]) -> Array:
+        import numpy as np
+
+        count_of = self._count_of
+        return np.array([count_of(name) for name in names], dtype=np.float64)
 
     @property
     def prior(self) -> float:
@@ -124,9 +167,11 @@ def _columns(rows: Array) -> list[tuple[str, Array]]:
     """Give the counted columns; within a record a name part is counted once (parts are distinct)."""
     return [
         ("n:", rows["part"].ravel()),
+        ("N:", _in_country(rows["part"].ravel(), rows["country"].repeat(rows["part"].shape[1]))),
         ("r:", _distinct(rows["rough"]).ravel()),
         ("y:", rows["year"]),
         ("j:", default_year(rows)),
+        ("J:", _in_country(default_year(rows), rows["country"])),
         ("m:", birth_day(rows)),
         ("c:", rows["country"]),
         ("l:", rows["language"]),
@@ -134,6 +179,29 @@ def _columns(rows: Array) -> list[tuple[str, Array]]:
         ("a:", rows["on"]),
         ("b:", rows["band"].ravel()),
     ]
+
+
+@cache
+def _background() -> dict[str, float]:
+    """Give the shipped shares, those of rough parts added up from the parts they stand for."""
+    shares = dict(tables.common_shares())
+    for term, share in tables.common_shares().items():
+        if term.startswith("n:") and len(term) > len("n:"):
+            rough = f"r:{hash32(spelling.rough(term.removeprefix('n:')))}"
+            shares[rough] = shares.get(rough, 0.0) + share
+    return shares
+
+
+@cache
+def country_hashes() -> tuple[int, ...]:
+    """Give the hashes of all countries of the shipped table, as `layout` holds them."""
+    return tuple(sorted({hash32(code) for code in tables.country_codes().values()}))
+
+
+def _in_country(values: Array, country: Array) -> Array:
+    """Give one number for a value in a country; 0 where either is missing."""
+    hashed = hash_bytes(values) if values.dtype.kind == "S" else values
+    return hash_together(1, hashed, country)
 
 
 def _distinct(column: Array) -> Array:

@@ -42,7 +42,10 @@ def confused_countries() -> frozenset[tuple[str, str]]:
 
 @cache
 def common_shares() -> dict[str, float]:
-    """Map very common terms to their share (0..1) among arrivals, for registers still small."""
+    """Map terms of `statistics` to their share (0..1) among arrivals, for registers still small.
+
+    A bare prefix ("n:") holds the share of any value that is not listed.
+    """
     return {row["term"]: float(row["share"]) for row in _rows("common.csv")}
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+_LEAST = 0.005  # bits below which evidence is not told
+
 
 class Band(StrEnum):
     """How sure it is that two records are one person (DOMAIN.md 7.2)."""
@@ -59,8 +61,15 @@ class Verdict:
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """Give the codes of the evidence that weighs, strongest first, without the prior."""
-        told = [e for e in self.evidence if e.code != "prior" and e.relation != Relation.MISSING]
+        """Give the codes of the evidence that weighs, strongest first, without the prior.
+
+        The rule that settled the band is among them, though it may weigh nothing by itself.
+        """
+        told = [
+            e
+            for e in self.evidence
+            if e.relation != Relation.MISSING and (abs(e.bits) >= _LEAST or e.field == "rule")
+        ]
         return tuple(e.code for e in sorted(told, key=lambda e: -abs(e.bits)))
 
 

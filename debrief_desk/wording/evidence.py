@@ -89,8 +89,10 @@ def _names() -> dict[str, str]:
         "part_slip": _("Name parts {a} and {b} differ by a slip."),
         "part_initial": _("{a} and {b}: one may be the initial of the other."),
         "part_weak": _("Name parts {a} and {b} agree, but very many names have them."),
+        "part_loose": _("Name parts {a} and {b} differ by several letters."),
         "part_joined": _("{a} and {b}: the same name parts, written together and apart."),
         "part_within": _("Name part {a} is contained in {b}, or the other way round."),
+        "family_agrees": _("A family name agrees."),
         "first_agrees": _("The first given name agrees."),
         "first_extra": _("The first given name of one side is not on the other: {a}, {b}."),
         "first_differs": _("The first given names differ: {a}, {b}."),
@@ -113,6 +115,11 @@ def _births() -> dict[str, str]:
         "birth_year_only": _("Same year of birth: {a}, {b}."),
         "birth_swapped": _("Day and month of birth exchanged: {a}, {b}."),
         "birth_days_apart": _("Dates of birth a day or two apart: {a}, {b}."),
+        "birth_digit": _("One digit of the day or month of birth differs: {a}, {b}."),
+        "birth_disputed": _("Same day and month of birth, a few years apart: {a}, {b}."),
+        "birth_loose_1_apart": _("Estimated years of birth one apart: {a}, {b}."),
+        "birth_loose_2_apart": _("Estimated years of birth two apart: {a}, {b}."),
+        "birth_loose_5_apart": _("Estimated years of birth three to five apart: {a}, {b}."),
         "birth_part_slip": _("Day or month of birth differs: {a}, {b}."),
         "birth_same_year": _("Same year, other day and month of birth: {a}, {b}."),
         "birth_year_slip": _("Same day and month of birth, year a slip apart: {a}, {b}."),
@@ -166,7 +173,13 @@ def _rules() -> dict[str, str]:
         "prior": _("Two people in a register of this size are rarely the same."),
         "link_reference": _("Equal reference: linked until a person decides otherwise."),
         "link_band": _("Equal wristband in one event: linked until a person decides otherwise."),
-        "kin_ceiling": _("Could be family: not above possible without a shared reference or band."),
+        "ceiling_kin": _("Could be family: at most possible without a shared reference or band."),
+        "ceiling_age": _(
+            "Ages too far apart: at most possible without a shared reference or band."
+        ),
+        "ceiling_arrival": _(
+            "Arrived otherwise: at most possible, unless the two events are recorded as one."
+        ),
     }
 
 

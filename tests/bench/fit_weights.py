@@ -25,28 +25,40 @@ from matching_samples import Sample, packed, read_sample  # noqa: E402 - beside 
 
 VERSION = 1
 CODES = comparison.all_codes()
+CODE_NAMES = [code for _, code in CODES]
 COUNT = len(CODES)
 AGREE = set(
-    "part_initial part_slip part_sound part_close part_canonical part_same part_weak part_joined "
-    "first_agrees birth_same birth_default_both birth_year_only birth_year_default birth_swapped "
-    "birth_days_apart birth_age_near reference_same reference_digits reference_slip band_same "
+    "part_loose part_within part_initial part_slip part_sound part_close part_canonical part_same part_weak part_joined "
+    "first_agrees family_agrees birth_same birth_default_both birth_year_only birth_year_default birth_swapped "
+    "birth_days_apart birth_digit birth_age_near reference_same reference_digits reference_slip band_same "
     "band_reissued band_look_alike band_slip event_same day_same day_next sex_same country_same "
     "language_same".split()
 )
 ALIKE = set(
-    "part_initial part_slip part_sound part_close birth_default_both birth_year_only "
-    "birth_year_default birth_swapped birth_days_apart birth_part_slip birth_same_year "
+    "part_loose part_within part_initial part_slip part_sound part_close birth_default_both birth_year_only "
+    "birth_year_default birth_swapped birth_days_apart birth_digit birth_disputed birth_loose_1_apart "
+    "birth_loose_2_apart birth_part_slip birth_same_year "
     "birth_year_slip birth_day_and_month birth_calendar birth_age_near birth_1_apart birth_2_apart "
     "reference_digits reference_slip band_look_alike band_slip day_next country_confused "
     "name_extra_1 name_extra_2 first_extra band_elsewhere".split()
 )
 DIFFER = set(
     "name_differs_1 name_differs_2 name_differs_3 name_extra_1 name_extra_2 first_extra "
-    "first_differs name_differs kin_pattern birth_5_apart birth_8_apart birth_far "
+    "first_differs name_differs kin_pattern birth_loose_5_apart birth_5_apart birth_8_apart birth_far "
     "reference_differs band_same_boat band_differs event_differs day_same_week day_far "
     "sex_differs country_differs country_confused language_differs".split()
 )
 MISSING = {"name_missing", "band_elsewhere"}  # weigh nothing, whatever a sample says
+NEVER_ABOVE = {  # more difference never weighs less
+    "name_differs_3": "name_differs_2",
+    "name_extra_2": "name_extra_1",
+    "birth_8_apart": "birth_5_apart",
+    "birth_far": "birth_8_apart",
+}
+OTHERS = {  # share of any value not listed: of a name part, a birth, an event of a busy month, ...
+    "n:": 0.0002, "r:": 0.0005, "y:": 0.01, "j:": 0.003, "m:": 0.0025, "c:": 0.03, "l:": 0.03,
+    "e:": 0.02, "a:": 0.04, "b:": 0.00005,
+}  # fmt: skip
 BY_HAND = {
     "band_reissued": (9.0, 0.0),
     "band_look_alike": (5.0, 0.0),
@@ -134,7 +146,30 @@ def write(weights: np.ndarray, path: Path) -> None:
         table.writerow(["version", "", "missing", VERSION, 0])
         for at, (field, code) in enumerate(CODES):
             base, per_bit = BY_HAND.get(code, (bits[at], bits[COUNT + at]))
+            if code in NEVER_ABOVE:
+                base = min(base, bits[CODE_NAMES.index(NEVER_ABOVE[code])])
             table.writerow([code, field, relation(code), f"{base:.2f}", f"{per_bit:.3f}"])
+
+
+def write_common(sample: Sample, path: Path) -> None:
+    """Write the shares of common terms, for registers still too small to know them."""
+    rows = sample.rows
+    columns = {
+        "n:": (rows["part"].ravel(), 0.002),
+        "y:": (rows["year"], 0.005),
+        "j:": (np.where((rows["month"] == 1) & (rows["day"] == 1), rows["year"], 0), 0.005),
+        "m:": (rows["month"] * 100 + rows["day"].astype(int), 0.01),
+    }
+    with path.open("w", encoding="utf-8", newline="") as out:
+        table = csv.writer(out, lineterminator="\n")
+        table.writerow(["term", "share"])
+        table.writerows(OTHERS.items())
+        for prefix, (column, least) in columns.items():
+            values, counts = np.unique(column, return_counts=True)
+            for value, count in zip(values.tolist(), counts.tolist(), strict=True):
+                text = value.decode() if isinstance(value, bytes) else str(value or "")
+                if text and count >= least * len(rows):
+                    table.writerow([prefix + text, f"{count / len(rows):.4f}"])
 
 
 def relation(code: str) -> str:
@@ -158,6 +193,8 @@ def main() -> None:
     weights = fit(design(sample, pairs), same, sample.statistics.prior / np.log2(np.e))
     path = paths.resources() / "matching" / "weights.csv" if asked.write else Path("/dev/stdout")
     write(weights, path)
+    if asked.write:
+        write_common(sample, path.with_name("common.csv"))
 
 
 if __name__ == "__main__":
