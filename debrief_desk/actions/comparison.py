@@ -8,12 +8,12 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from debrief_desk.actions import desks, links
+from debrief_desk.actions import links
 from debrief_desk.actions.naming import shown_birth, shown_language, shown_name
 from debrief_desk.identity.features import prepare
 from debrief_desk.identity.letters import differing_letters
 from debrief_desk.identity.scoring import Scorer
-from debrief_desk.identity.verdicts import Band, Evidence, Relation
+from debrief_desk.identity.verdicts import Evidence, Relation
 from debrief_desk.rules.severity import Level
 from debrief_desk.store import match_index
 from debrief_desk.wording import _, clock, day, day_and_clock, span
@@ -84,32 +84,23 @@ class Beside:
 def beside(session: Session, one: Registration, other: Registration) -> Beside:
     """Answer *Is it the same person?*: row by row as typed, in sentences, and by weight."""
     features = [prepare(links.record_of(r)) for r in (one, other)]
-    verdict = Scorer(match_index.statistics(session)).compare(features[0], features[1])
+    bands = links.thresholds(session)
+    scorer = Scorer(match_index.statistics(session), thresholds=bands)
+    verdict = scorer.compare(features[0], features[1])
     found = [e for e in verdict.evidence if e.relation is not Relation.MISSING]
-    told = sorted((e for e in found if e.code != "prior"), key=lambda e: -abs(e.bits))
-    bands = desks.policy(session).identity
-    likely = next(
-        (
-            band
-            for band, least in (
-                (Band.NEAR_CERTAIN, bands.near_certain),
-                (Band.PROBABLE, bands.probable),
-                (Band.POSSIBLE, bands.possible),
-            )
-            if verdict.probability >= least
-        ),
-        Band.WEAK,
-    )
+    weighed = [e for e in verdict.evidence if e.code == "prior" or e in found]
     return Beside(
         rows=_rows(one, other, found),
-        told=tuple(ToldRow(worded(e, one, other), *_verdict([e])) for e in told),
-        weights=_weights(found),
+        told=tuple(
+            ToldRow(worded(e, one, other), *_verdict([e]))
+            for e in sorted(found, key=lambda e: -abs(e.bits))
+        ),
+        weights=_weights(weighed),
         marks=(
             (_log_odds(bands.possible), _("possible")),
             (_log_odds(bands.probable), _("probable")),
-            (_log_odds(bands.near_certain), _("near certain")),
         ),
-        likeness=sentences.band_name(likely),
+        likeness=sentences.band_name(verdict.band),
     )
 
 

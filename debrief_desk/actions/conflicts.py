@@ -120,11 +120,17 @@ class ConflictCard:
 
 
 @reads(Right.SEE_PEOPLE)
-def listed(session: Session, *, everything: bool = False) -> tuple[ConflictRow, ...]:
+def listed(
+    session: Session, everything: bool = False, mine: bool = False, kind: str = ""
+) -> tuple[ConflictRow, ...]:
     """Give the queue, nearest session first; with `everything` also what was settled."""
     query = select(Conflict)
     if not everything:
         query = query.where(Conflict.state.in_(OPEN_CONFLICT))
+    if mine:
+        query = query.where(Conflict.owner_id == step_of(session).account_id)
+    if kind:
+        query = query.where(Conflict.kind == ConflictKind(kind))
     nearest = func.coalesce(Conflict.session_at, Conflict.opened_at)
     found = list(session.scalars(query.order_by(nearest, Conflict.number)).unique())
     parties = parties_of(session, found)

@@ -49,8 +49,8 @@ class Decision:
 
 
 @writes(Right.DECIDE_CONFLICTS)
-def decide(session: Session, conflict_id: str, decision: Decision) -> None:
-    """Settle a conflict with its plans; both agencies are told.
+def decide(session: Session, conflict_id: str, decision: Decision) -> str:
+    """Settle a conflict with its plans; both agencies are told. Gives the id to undo it by.
 
     Raises:
         WrongCall: no reason, an answer that does not fit, or *same* with plans left unsettled.
@@ -65,8 +65,7 @@ def decide(session: Session, conflict_id: str, decision: Decision) -> None:
     groups = {p.registration.person_id for p in plans} | _groups(session, conflict)
     answer, outcome = _parsed(decision)
     if answer is IdentityAnswer.UNSURE or answer is Ruling.DEFER:
-        _wait(session, conflict, decision)
-        return
+        return _wait(session, conflict, decision)
     if answer is IdentityAnswer.DIFFERENT:
         groups |= _part(session, conflict, decision.reason)
     elif answer is IdentityAnswer.SAME:
@@ -77,14 +76,14 @@ def decide(session: Session, conflict_id: str, decision: Decision) -> None:
         raise Refused("hard-cannot-be-allowed")
     if outcome is not None:
         _settle(session, plans, *outcome)
-    _keep(session, conflict, decision, plans)
-    session.flush()
+    kept = _keep(session, conflict, decision, plans)
     for debrief in plans:
         groups.add(debrief.registration.person_id)
     ids = [p.id for p in plans]
     recheck(session, groups=groups, debriefs=ids)
     _close(session, conflict, allowed=answer not in (IdentityAnswer.DIFFERENT, Ruling.CANCEL))
     recheck(session, groups=groups, debriefs=ids)
+    return kept
 
 
 @writes(Right.DECIDE_CONFLICTS)
@@ -125,30 +124,31 @@ def _parsed(
     return answer, (PlansAnswer(code), about.strip())
 
 
-def _wait(session: Session, conflict: Conflict, decision: Decision) -> None:
+def _wait(session: Session, conflict: Conflict, decision: Decision) -> str:
     """*Unsure* and *defer* settle nothing: the item waits, and its plans stay as they are."""
     conflict.state = ConflictState.WAITING
     conflict.owner_id = step_of(session).account_id
-    _keep(session, conflict, decision, [])
+    return _keep(session, conflict, decision, [])
 
 
 def _keep(
     session: Session, conflict: Conflict, decision: Decision, plans: Sequence[Debrief]
-) -> None:
+) -> str:
     step = step_of(session)
-    session.add(
-        ConflictDecision(
-            conflict_id=conflict.id,
-            verdict=decision.verdict,
-            plans=decision.plans,
-            reason=decision.reason.strip()[:200],
-            decided_at=step.now,
-            account_id=step.account_id,
-            step=step.id,
-        )
+    kept = ConflictDecision(
+        conflict_id=conflict.id,
+        verdict=decision.verdict,
+        plans=decision.plans,
+        reason=decision.reason.strip()[:200],
+        decided_at=step.now,
+        account_id=step.account_id,
+        step=step.id,
     )
+    session.add(kept)
     agencies = sorted({plan.agency_id for plan in plans})
     tell(session, agencies, "conflict_decided", conflict=conflict)
+    session.flush()
+    return str(kept.id)
 
 
 def _close(session: Session, conflict: Conflict, *, allowed: bool) -> None:

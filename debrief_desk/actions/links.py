@@ -37,7 +37,7 @@ Pair = tuple[UUID, UUID]
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A registration that another one may be; `certain` is the code of a provisional link, or ""."""
+    """A registration another one may be; `certain` is the code of a provisional link, or ""."""
 
     registration_id: UUID
     verdict: Verdict
@@ -110,7 +110,7 @@ def refresh(session: Session, registration_ids: Collection[UUID]) -> set[UUID]:
 
 
 def candidates(session: Session, features: Mapping[UUID, Features]) -> list[list[Candidate]]:
-    """Give, for each record, whom it may be: band *possible* or better or a certain link, best first.
+    """Give, for each record, whom it may be: *possible* or better, or certainly linked, best first.
 
     Of two records asked about together, the pair is given with the first.
     """
@@ -128,9 +128,11 @@ def candidates(session: Session, features: Mapping[UUID, Features]) -> list[list
     found: list[list[Candidate]] = [[] for _ in asked]
     if not left:
         return found
-    scorer = Scorer(match_index.statistics(session), thresholds=_thresholds(session))
+    scorer = Scorer(match_index.statistics(session), thresholds=thresholds(session))
     a, b = table(left), table([theirs for _, _, theirs in right])
     kept = [int(i) for i in scorer.worth_showing(a, b)]
+    if not kept:
+        return found
     theirs_kept = [right[i][2] for i in kept]
     verdicts = scorer.verdicts(a[kept], b[kept], [left[i] for i in kept], theirs_kept)
     for i, verdict in zip(kept, verdicts, strict=True):
@@ -364,7 +366,8 @@ def _pair_facts(session: Session, a: UUID, b: UUID) -> str:
     return digest(features[0], features[-1])
 
 
-def _thresholds(session: Session) -> Thresholds:
+def thresholds(session: Session) -> Thresholds:
+    """Give the probabilities from which a word holds, as the policy sets them."""
     bands = policy(session).identity
     return Thresholds(
         near_certain=bands.near_certain, probable=bands.probable, possible=bands.possible

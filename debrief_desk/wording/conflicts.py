@@ -94,6 +94,13 @@ def meaning(kind: ConflictKind) -> str:
     return _(_MEANINGS[kind])
 
 
+def badge(kind: ConflictKind) -> str:
+    """Give the word for a kind where there is little room."""
+    if kind is ConflictKind.POSSIBLE_PERSON:
+        return _("Possible person")
+    return name(kind)
+
+
 def reopened(code: str) -> str:
     """Say why an item is there again, or why an import left it; "" for no code."""
     return _(_REOPENED[code]) if code in _REOPENED else ""
@@ -143,6 +150,8 @@ def headline(
         ConflictKind.SAME_PERSON: N_("One person, planned {by}"),
         ConflictKind.POSSIBLE_PERSON: N_("Possibly one person, planned {by}"),
     }.get(kind)
+    if kind is ConflictKind.IMPORT:
+        return _("One file has two people under one wristband of one event.")
     if told is None:
         return strongest or meaning(kind)
     if len(agencies) > 1:
@@ -216,3 +225,52 @@ def side_detail(reference: str, state: str, saved: str) -> str:
     if saved:
         parts.append(_("registered {time}").format(time=left_to_right(saved)))
     return ", ".join(part for part in parts if part)
+
+
+def reasons(answer: str) -> tuple[str, ...]:
+    """Give reasons often given for an answer, to choose from or to write over."""
+    listed = {
+        "same": (
+            _("Same wristband and event"),
+            _("Same reference"),
+            _("Confirmed with both agencies"),
+            _("Confirmed on the register"),
+        ),
+        "different": (
+            _("Different references"),
+            _("Different wristbands of one boat"),
+            _("Family members"),
+            _("Confirmed with both agencies"),
+            _("Confirmed on the register"),
+        ),
+        "unsure": (_("Reference not seen yet"), _("Records asked for")),
+        "allow": (_("Agreed with both agencies"), _("Urgent, and nobody else is free")),
+        "cancel": (_("No longer needed"), _("Planned anew"), _("Agreed with the agency")),
+        "wait": (_("Healthcare"), _("Screening"), _("The agency")),
+    }
+    return listed.get(answer, ())
+
+
+def question(answer: str) -> str:
+    """Say what the line below an answer asks for."""
+    if answer == "wait":
+        return _("Wait for whom? ↓ for a list")
+    return _("Reason, kept in the record; ↓ for a list")
+
+
+def pointer(agency: str, contact: str) -> str:
+    """Say whom to ask about a record of another agency."""
+    if not contact:
+        return _("Ask {agency}").format(agency=isolated(agency))
+    return _("Ask {agency}: {contact}").format(agency=isolated(agency), contact=isolated(contact))
+
+
+def record_of_decision(
+    verdict_code: str, plans: str, *, when: str, by: str, reason: str, undone: str
+) -> tuple[str, str]:
+    """Give a decision in two lines: what was decided, and why, by whom, when, whether undone."""
+    parts = [isolated(reason)] if reason else []
+    parts.append(_("{by}, {when}").format(by=isolated(by) or _("somebody"), when=when))
+    if undone:
+        parts.append(_("undone {when}").format(when=undone))
+    return settled(verdict_code, plans), " · ".join(parts)

@@ -43,7 +43,7 @@ _PADDING: Final = 9
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry: a badge line (level, `corner` such as `26 min`) if it has one, title, detail."""
+    """One entry: a badge line (level, `corner` such as `26 min`), title, detail, one line more."""
 
     key: str
     title: str
@@ -52,11 +52,14 @@ class Entry:
     badge: str = ""
     corner: str = ""
     icon: str = ""
+    more: str = ""
 
     def spoken(self) -> str:
         """Give the entry in words."""
         badge = self.badge or (word(self.level) if self.level is not None else "")
-        return ", ".join(part for part in (badge, self.title, self.detail, self.corner) if part)
+        return ", ".join(
+            part for part in (badge, self.title, self.detail, self.more, self.corner) if part
+        )
 
 
 class EntryModel(QAbstractListModel):
@@ -94,7 +97,7 @@ class _EntryDelegate(QStyledItemDelegate):
             return super().sizeHint(option, index)
         entry = model.entries[index.row()]
         lines = _TITLE_LINE + (_BADGE_LINE if entry.level or entry.corner else 0)
-        lines += _DETAIL_LINE if entry.detail else 0
+        lines += _DETAIL_LINE * (bool(entry.detail) + bool(entry.more))
         return QSize(style.px(120), style.px(lines + 2 * _PADDING))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -120,8 +123,9 @@ class _EntryDelegate(QStyledItemDelegate):
         paint_text(painter, line, entry.title, fixed=False, mirrored=mirrored)
         painter.setFont(style.font(12))
         painter.setPen(QColor(colours.muted))
-        line.translate(0, px(_TITLE_LINE))
-        paint_text(painter, line, entry.detail, fixed=False, mirrored=mirrored)
+        for text in filter(None, (entry.detail, entry.more)):
+            line.translate(0, px(_DETAIL_LINE))
+            paint_text(painter, line, text, fixed=False, mirrored=mirrored)
 
     def _paint_icon(self, painter: QPainter, inner: QRect, name: str, mirrored: bool) -> QRect:
         size = style.px(16)

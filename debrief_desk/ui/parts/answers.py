@@ -1,0 +1,229 @@
+"""How is a question answered? A row of answers; the chosen one asks below for what it needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QCompleter,
+    QHBoxLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from debrief_desk.ui import style
+from debrief_desk.ui.parts.buttons import Button
+from debrief_desk.ui.parts.fields import ChoiceEntry, TextEntry
+from debrief_desk.ui.parts.labels import Label
+from debrief_desk.ui.parts.names import name_parts
+from debrief_desk.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QKeyEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer: its word (`&` marks its key), what carries it out, and what it asks for.
+
+    With `options`, pairs of (key, text), one of them has to be chosen as well. `suggestions` are
+    texts often written; `hint` says what is written.
+    """
+
+    key: str
+    text: str
+    done: str
+    hint: str
+    options: tuple[tuple[str, str], ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+
+class SuggestingEntry(TextEntry):
+    """A line of free text that offers what is often written: Down opens the list."""
+
+    def __init__(self, hint: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(hint, parent=parent)
+        self._suggestions = QStringListModel(self)
+        completer = QCompleter(self._suggestions, self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        popup = cast("QAbstractItemView", completer.popup())
+        popup.setProperty("kind", "completions")
+        popup.setAccessibleName(_("Suggestions"))
+        self.setCompleter(completer)
+
+    def suggest(self, texts: Sequence[str]) -> None:
+        """Offer these texts."""
+        self._suggestions.setStringList(list(texts))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the list of suggestions on Down."""
+        if event.key() == Qt.Key.Key_Down and self._suggestions.rowCount():
+            completer = self.completer()
+            completer.setCompletionPrefix(self.text())
+            completer.complete()
+            return
+        super().keyPressEvent(event)
+
+
+class AnswerBar(QWidget):
+    """Answers side by side, a remark, and a second line for the answer that was chosen."""
+
+    answered = Signal(str, str, str)
+    """(answer, option or "", what was written)"""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        """`name` is read out: the question."""
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self._answers: dict[str, Answer] = {}
+        self._group = QButtonGroup(self)
+        self.buttons: dict[str, Button] = {}
+        self.remark = Label("", "muted", wrap=True)
+        self.options = ChoiceEntry(hint=_("Choose what becomes of the plans"))
+        self.options.setAccessibleName(_("What becomes of the plans"))
+        self.written = SuggestingEntry()
+        self.error = Label("", "error", wrap=True)
+        self.done_button = Button("", "primary")
+        self._build()
+        self._connect()
+        name_parts(self)
+        self.offer(())
+
+    def offer(self, answers: Sequence[Answer], remark: str = "") -> None:
+        """Offer exactly these answers, none chosen yet, and say something beside them."""
+        for button in self.buttons.values():
+            self._group.removeButton(button)
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._answers = {answer.key: answer for answer in answers}
+        self.buttons = {}
+        for at, answer in enumerate(answers):
+            self.buttons[answer.key] = self._button(answer, at, len(answers))
+        self.remark.setText(remark)
+        self.remark.setVisible(bool(remark))
+        self._ask(None)
+
+    def choose(self, key: str, option: str = "") -> bool:
+        """Choose an answer, and one of its options; the keyboard goes to what is still open."""
+        answer = self._answers.get(key)
+        if answer is None:
+            return False
+        self.buttons[key].setChecked(True)
+        self._ask(answer)
+        if option:
+            self.options.set_value(option)
+        elif len(answer.options) == 1:
+            self.options.set_value(answer.options[0][0])
+        open_choice = answer.options and self.options.value() is None
+        (self.options if open_choice else self.written).setFocus()
+        return True
+
+    def chosen(self) -> str:
+        """Give the answer that is chosen, "" for none."""
+        return next((key for key, button in self.buttons.items() if button.isChecked()), "")
+
+    def say(self, text: str) -> None:
+        """Say why an answer could not be taken; what was written stays."""
+        self.error.setText(text)
+        self.error.setVisible(bool(text))
+
+    def add(self, widget: QWidget) -> None:
+        """Put a widget at the end of the row of answers."""
+        self._top.addWidget(widget)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the choice back on Escape."""
+        if event.key() == Qt.Key.Key_Escape and self.chosen():
+            key = self.chosen()
+            self._ask(None)
+            self.buttons[key].setFocus()
+            return
+        super().keyPressEvent(event)
+
+    def _build(self) -> None:
+        self._row = QHBoxLayout()
+        self._row.setSpacing(0)
+        self._top = QHBoxLayout()
+        self._top.setSpacing(12)
+        self._top.addLayout(self._row)
+        self._top.addWidget(self.remark, 1)
+        self._top.addStretch(0)
+        below = QHBoxLayout()
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(8)
+        below.addWidget(self.options, 2)
+        below.addWidget(self.written, 3)
+        below.addWidget(self.done_button)
+        self._below = QWidget()
+        self._below.setLayout(below)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(self._top)
+        column.addWidget(self._below)
+        column.addWidget(self.error)
+        self.options.setMinimumContentsLength(24)
+
+    def _connect(self) -> None:
+        self._group.buttonClicked.connect(self._on_button)
+        self.options.activated.connect(lambda _at: self.written.setFocus())
+        self.written.returnPressed.connect(self._on_done)
+        self.done_button.clicked.connect(self._on_done)
+
+    def _button(self, answer: Answer, at: int, count: int) -> Button:
+        button = Button(answer.text, "segment")
+        button.setCheckable(True)
+        plain = answer.text.replace("&", "")
+        button.setAccessibleName(f"{self.accessibleName()}: {plain}")
+        button.setObjectName(f"answer_{answer.key}")
+        button.setProperty("answer", answer.key)
+        edge = "only" if count == 1 else {0: "first", count - 1: "last"}.get(at, "middle")
+        style.restyle(button, edge=edge)
+        self._group.addButton(button)
+        self._row.addWidget(button)
+        return button
+
+    def _ask(self, answer: Answer | None) -> None:
+        self.say("")
+        self._below.setVisible(answer is not None)
+        if answer is None:
+            self._group.setExclusive(False)
+            for button in self.buttons.values():
+                button.setChecked(False)
+            self._group.setExclusive(True)
+            self.options.set_choices(())
+            self.written.clear()
+            return
+        self.options.set_choices(answer.options)
+        self.options.set_value(None)
+        self.options.setVisible(bool(answer.options))
+        self.written.setPlaceholderText(answer.hint)
+        self.written.setAccessibleName(answer.hint)
+        self.written.suggest(answer.suggestions)
+        self.done_button.setText(answer.done)
+
+    def _on_button(self, button: QWidget) -> None:
+        self.choose(str(button.property("answer")))
+
+    def _on_done(self) -> None:
+        answer = self._answers.get(self.chosen())
+        if answer is None:
+            return
+        option = self.options.value() or ""
+        if answer.options and not option:
+            self.say(_("Choose what becomes of the plans."))
+            self.options.setFocus()
+        elif not self.written.value():
+            self.say(_("Write a few words; they are kept in the record."))
+            self.written.setFocus()
+        else:
+            self.say("")
+            self.answered.emit(answer.key, option, self.written.value())
