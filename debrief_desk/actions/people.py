@@ -282,7 +282,7 @@ def _counted(session: Session, groups: set[UUID], query: Select[UUID, int]) -> d
     wanted = sorted(groups)
     for start in range(0, len(wanted), 400):
         part = query.where(Registration.person_id.in_(wanted[start : start + 400]))
-        found |= {g: n for g, n in session.execute(part.group_by(Registration.person_id)).tuples()}  # noqa: C416 - a result is no mapping
+        found |= {g: n for g, n in session.execute(part.group_by(Registration.person_id))}  # noqa: C416 - a result is no mapping
     return found
 
 
