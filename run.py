@@ -102,9 +102,7 @@ def stamp(lock: Path) -> Path:
 def stamped(lock: Path) -> bool:
     """Say whether `.venv` holds exactly what `lock` asks for."""
     mark = stamp(lock)
-    return (
-        PYTHON.exists() and mark.exists() and mark.read_text(encoding="utf-8") == digest(lock)
-    )
+    return PYTHON.exists() and mark.exists() and mark.read_text(encoding="utf-8") == digest(lock)
 
 
 def digest(lock: Path) -> str:

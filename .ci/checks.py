@@ -1,4 +1,4 @@
-"""The static checks, one after the other; every one runs, and the exit code tells whether all hold."""
+"""The static checks, one after the other; the exit code tells whether all of them hold."""
 
 from __future__ import annotations
 

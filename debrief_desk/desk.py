@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from debrief_desk.actions import accounts, desks, rights
 from debrief_desk.errors import DeskError, NotAllowed, WrongCall
 from debrief_desk.rules.roles import Right, Role, allows
-from debrief_desk.store import database, failures, keys, layout, locking
+from debrief_desk.store import database, failures, keys, layout, locking, match_index
 from debrief_desk.store.base import uuid7
 from debrief_desk.store.history import Clock
 from debrief_desk.store.keys import Owner
@@ -70,6 +70,7 @@ class Desk:
     key: bytes = field(repr=False)
     _listeners: list[Callable[[frozenset[str]], None]] = field(default_factory=list)
     _running: list[Any] = field(default_factory=list)
+    _counts: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def create(
@@ -222,7 +223,10 @@ class Desk:
         )
         if progress is not None:
             step.progress = progress
-        with DeskSession(engine, expire_on_commit=False, info={"step": step}) as session:
+        info: dict[str, Any] = {"step": step}
+        if not needs.writes:
+            info[match_index.COUNTS] = self._counts
+        with DeskSession(engine, expire_on_commit=False, info=info) as session:
             running = session.connection().connection.driver_connection
             self._running.append(running)
             try:
@@ -254,11 +258,13 @@ class Desk:
         self._listeners.append(listener)
 
     def _announce(self, touched: frozenset[str]) -> None:
+        if "registration" in touched:
+            self._counts = {}
         for listener in self._listeners:
             listener(touched)
 
     def complaints(self) -> tuple[str, ...]:
-        """Give what SQLite, the cipher and the guards find wrong in the file; nothing when sound."""
+        """Give what SQLite, the cipher and the guards find wrong in the file."""
         from debrief_desk.store import checking, guarding
 
         with self._opened.reader.connect() as connection, failures.translated():

@@ -1,4 +1,4 @@
-"""How Alembic runs here: on the connection that the store gives it, inside the store's transaction."""
+"""How Alembic runs here: on the store's own connection, inside its transaction."""
 
 from alembic import context
 

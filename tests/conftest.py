@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,11 +11,16 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["TZ"] = "UTC"
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from debrief_desk.actions.desks import DeskSetup
 from debrief_desk.desk import Desk
 from debrief_desk.store.passwords import FLOOR
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 SAMPLES = Path(__file__).parent / "data"
 RECORD_DAY = SAMPLES / "record-day"

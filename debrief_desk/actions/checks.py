@@ -308,7 +308,7 @@ def settled_keys(
             )
         )
         for conflict, debrief_id in session.execute(query):
-            for row in conflict.findings.get(str(debrief_id), ()):
+            for row in conflict.findings.get(str(debrief_id), ()) if debrief_id else ():
                 keys[debrief_id].add(findings.unpacked(row).key)
     return {debrief: frozenset(found) for debrief, found in keys.items()}
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+_MOVABLE = (DebriefState.PLANNED, DebriefState.CLEARED, DebriefState.WAITING)
 _LEVEL_RANK = case(
     {Level.STOP.value: 0, Level.CHECK.value: 1, Level.NOTE.value: 2},
     value=DeconflictionCheck.level,
@@ -92,6 +93,9 @@ class DebriefRow:
     check_reference: str
     version: int
     past: bool = False
+    second_id: str = ""
+    interpreter_id: str = ""
+    movable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,4 +273,7 @@ def _row(
         bars_cleared=check.bars_cleared if check else True,
         check_reference=check.reference if check else "",
         version=debrief.version,
+        second_id=str(debrief.second_id or ""),
+        interpreter_id=str(debrief.interpreter_id or ""),
+        movable=debrief.state in _MOVABLE and (own is None or debrief.agency_id == own),
     )

@@ -1,11 +1,11 @@
-"""What the rules look at, loaded for many plans at once: a handful of queries, whatever the number."""
+"""What the rules look at, loaded for many plans at once by a handful of queries."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, and_, select
+from sqlalchemy import and_, select
 
 from debrief_desk.actions import staff_facts
 from debrief_desk.actions.loading import chunks, code, moment, text
@@ -148,7 +148,7 @@ _PLANS = (
 )
 
 
-def _as_plan(row: Row[Any]) -> PlanFacts:
+def _as_plan(row: Any) -> PlanFacts:
     return PlanFacts(
         id=str(row.id),
         start=row.starts_at,

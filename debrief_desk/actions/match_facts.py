@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from debrief_desk.identity.verdicts import Verdict
+
 PRIOR: Final = "prior"
 KIN: Final = "kin_ceiling"
 LEAST_PLANS: Final = 100

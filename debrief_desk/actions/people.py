@@ -14,7 +14,7 @@ from debrief_desk.actions.facts import OPEN
 from debrief_desk.actions.match_facts import different_pairs, suggestions
 from debrief_desk.actions.naming import shown_birth, shown_language, shown_name
 from debrief_desk.actions.person_facts import persons
-from debrief_desk.actions.rights import own_agency_only, reads, writes
+from debrief_desk.actions.rights import holds, own_agency_only, reads, writes
 from debrief_desk.errors import WrongCall
 from debrief_desk.rules.codes import AgeFlag, Eligibility
 from debrief_desk.rules.roles import Right
@@ -109,6 +109,9 @@ class PersonCard:
     preference: str
     suspected: tuple[SuggestionRow, ...]
     as_typed: tuple[tuple[str, str], ...]
+    may_plan: bool
+    may_link: bool
+    may_reopen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +198,9 @@ def card(session: Session, registration_id: str) -> PersonCard:
         preference=facts.prefers_interviewer.value if facts.prefers_interviewer else "",
         suspected=_suggested(session, [m.id for m in members]),
         as_typed=tuple((heading, cell) for heading, cell in chosen.as_typed if cell),
+        may_plan=holds(session, Right.REGISTER),
+        may_link=holds(session, Right.TAKE_CONFLICTS),
+        may_reopen=holds(session, Right.REOPEN_NO_APPROACH),
     )
 
 

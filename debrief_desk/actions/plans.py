@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -58,7 +58,7 @@ class DebriefPlan:
 
     agency: str
     registration_id: str = ""
-    person: PersonEntry = PersonEntry()
+    person: PersonEntry = field(default_factory=PersonEntry)
     starts_at: datetime | None = None
     minutes: int = MINUTES
     room_id: str = ""
@@ -159,14 +159,12 @@ def register(session: Session, plan: DebriefPlan) -> Registered:
     groups: set[UUID] = set()
     if plan.registration_id:
         registration = _own_registration(session, plan, agency)
-        fresh = [registration] if registration.agency_id != _first_agency(session, plan) else []
     else:
         if plan.person.is_empty:
             raise WrongCall("person-missing")
         row = registrations.row_of(plan.person, london_day(step_of(session).now))
-        (registration,) = fresh = registrations.enter(session, [("", row)], agency)
-    if fresh:
-        groups |= links.enter(session, fresh)
+        (registration,) = registrations.enter(session, [("", row)], agency)
+        groups |= links.enter(session, [registration])
     (debrief,) = add_all(session, [Proposed(registration, agency, plan)])
     if isinstance(debrief, Refused):
         raise debrief
@@ -346,7 +344,7 @@ def _own_only(session: Session, agency_id: UUID) -> None:
 
 
 def _own_registration(session: Session, plan: DebriefPlan, agency: Agency) -> Registration:
-    """Give the agency's own record of a chosen person: the chosen one, or a new one linked to it."""
+    """Give the agency's own record of a chosen person, or the chosen one where it has none."""
     chosen = registrations.get(session, plan.registration_id)
     if chosen.agency_id == agency.id:
         return chosen
@@ -356,10 +354,6 @@ def _own_registration(session: Session, plan: DebriefPlan, agency: Agency) -> Re
         Registration.withdrawn_at.is_(None),
     )
     return session.scalars(query.order_by(Registration.id)).first() or chosen
-
-
-def _first_agency(session: Session, plan: DebriefPlan) -> UUID:
-    return registrations.get(session, plan.registration_id).agency_id
 
 
 def _agency(session: Session, name: str) -> Agency | None:
@@ -474,7 +468,7 @@ def _open_plans(session: Session, group: UUID) -> int:
 
 
 def _refusal(finding: Finding) -> Refused:
-    """Give the refusal of a finding; a no-approach marker shows its date, never the reason (V-4)."""
+    """Give the refusal of a finding; a marker shows its date, never the reason (V-4)."""
     values: Mapping[str, object] = dict(finding.values)
     return Refused(f"refused-{finding.rule}", at=values.get("at") or values.get("placed_at"))
 

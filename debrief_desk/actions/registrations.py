@@ -68,18 +68,22 @@ def row_of(entry: PersonEntry, near: date) -> PersonRow:
         for name in PersonEntry.__dataclass_fields__
     }
     birth = parse_birth(typed["born"], order="dmy", near=near) if typed["born"] else None
-    names = ("given_name", "family_name", "full_name", "native_name", "nationality", "language")
     return PersonRow(
         line=0,
+        given_name=typed["given_name"],
+        family_name=typed["family_name"],
+        full_name=typed["full_name"],
+        native_name=typed["native_name"],
         birth=birth,
         sex=typed["sex"] if typed["sex"] in {"M", "F"} else "",
+        nationality=typed["nationality"],
+        language=typed["language"],
         dialect=typed["dialect"],
         references=((typed["reference"], HOME_OFFICE),) if typed["reference"] else (),
         band=typed["band"],
         event=typed["event"],
         child_flag=typed["child_flag"],
         as_typed=tuple((name, text) for name, text in typed.items() if text),
-        **{name: typed[name] for name in names},
     )
 
 

@@ -22,7 +22,7 @@ Action = Callable[Concatenate[Session, P], T]
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What an action asks of its caller: a right (None: anybody signed in), and a writing session."""
+    """What an action asks for: a right (None: anybody signed in), and a writing session."""
 
     right: Right | None
     writes: bool

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, String, and_, cast, or_, select, true
 
 from debrief_desk.actions.desks import policy
 from debrief_desk.actions.facts import OPEN
 from debrief_desk.actions.rights import reads
 from debrief_desk.actions.staff_facts import interviewer as facts_of
+from debrief_desk.errors import WrongCall
 from debrief_desk.rules.fitness import authorisation_gap, experience_gaps
 from debrief_desk.rules.roles import Right
 from debrief_desk.rules.severity import Level
 from debrief_desk.rules.times import london_day
-from debrief_desk.store.models import Debrief, Interpreter, Interviewer, Room
+from debrief_desk.store.models import Agency, Debrief, Interpreter, Interviewer, Room
 from debrief_desk.store.session import step_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy.orm import Session
 
 
@@ -46,6 +49,20 @@ class InterviewerRow:
     level: Level
     reason: str
     planned: int
+
+
+_LEVELS: Final = (Level.STOP, Level.CHECK, Level.NOTE, Level.CLEAR)
+ORDERS: Final[dict[str, Callable[[InterviewerRow], Any]]] = {
+    "agency": lambda row: (row.agency, row.name),
+    "name": lambda row: row.name,
+    "today": lambda row: _LEVELS.index(row.level),
+    "tier": lambda row: row.tier or 0,
+    "led": lambda row: row.led,
+    "last": lambda row: row.last_debrief_on or date.min,
+    "valid": lambda row: row.valid_to or date.min,
+    "planned": lambda row: row.planned,
+}
+"""Orders of the interviewers; equal ones stand by agency and name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +95,27 @@ class RoomRow:
 
 
 @reads(Right.SEE_PEOPLE)
-def interviewers(session: Session, day: date | None = None) -> tuple[InterviewerRow, ...]:
-    """Give the interviewers in use by agency and name, judged for `day` (today)."""
+def interviewers(
+    session: Session,
+    day: date | None = None,
+    find: str = "",
+    order: str = "agency",
+    descending: bool = False,
+) -> tuple[InterviewerRow, ...]:
+    """Give the interviewers in use, judged for `day` (today).
+
+    `find` is part of a name, an agency, a staff number or a language; `order` one of `ORDERS`.
+    """
+    if order not in ORDERS:
+        raise WrongCall("order-unknown", order=order)
     now = step_of(session).now
     on = day or london_day(now)
     planned = _planned(session, now)
     rules = policy(session)
-    query = select(Interviewer).where(Interviewer.active).order_by(Interviewer.name)
+    query = select(Interviewer).join(Interviewer.agency).where(Interviewer.active)
+    query = query.where(
+        _finds(find, Interviewer.name, Agency.name, Interviewer.staff_no, Interviewer.languages)
+    )
     rows = []
     for one in session.scalars(query).unique():
         facts = facts_of(one, now)
@@ -115,14 +146,18 @@ def interviewers(session: Session, day: date | None = None) -> tuple[Interviewer
                 planned=planned.get(str(one.id), 0),
             )
         )
-    return tuple(sorted(rows, key=lambda row: (row.agency, row.name)))
+    rows.sort(key=lambda row: (row.agency, row.name))
+    return tuple(sorted(rows, key=ORDERS[order], reverse=descending))
 
 
 @reads(Right.SEE_PEOPLE)
-def interpreters(session: Session) -> tuple[InterpreterRow, ...]:
-    """Give the interpreters in use by name."""
+def interpreters(session: Session, find: str = "") -> tuple[InterpreterRow, ...]:
+    """Give the interpreters in use by name; `find` is part of a name or a language."""
     today = london_day(step_of(session).now)
     query = select(Interpreter).where(Interpreter.active).order_by(Interpreter.name)
+    query = query.where(
+        _finds(find, Interpreter.name, Interpreter.languages, Interpreter.qualification)
+    )
     return tuple(
         InterpreterRow(
             id=str(one.id),
@@ -141,9 +176,12 @@ def interpreters(session: Session) -> tuple[InterpreterRow, ...]:
 
 
 @reads(Right.SEE_PEOPLE)
-def rooms(session: Session) -> tuple[RoomRow, ...]:
-    """Give the rooms in use, numbered ones in the order of their numbers."""
-    found = session.scalars(select(Room).where(Room.active))
+def rooms(session: Session, find: str = "") -> tuple[RoomRow, ...]:
+    """Give the rooms in use, numbered ones in the order of their numbers.
+
+    `find` is part of a name or a feature.
+    """
+    found = session.scalars(select(Room).where(Room.active, _finds(find, Room.name, Room.features)))
     rows = [
         RoomRow(
             id=str(room.id),
@@ -157,6 +195,18 @@ def rooms(session: Session) -> tuple[RoomRow, ...]:
         for room in found
     ]
     return tuple(sorted(rows, key=lambda row: _natural(row.name)))
+
+
+def _finds(typed: str, *columns: Any) -> ColumnElement[bool]:
+    """Ask for every typed word in one of the columns; lists are looked through as they are kept."""
+    words = typed.split()
+    return and_(
+        true(),
+        *(
+            or_(*(cast(column, String).contains(word, autoescape=True) for column in columns))
+            for word in words
+        ),
+    )
 
 
 def _natural(name: str) -> tuple[str, int, str]:

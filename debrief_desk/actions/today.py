@@ -52,6 +52,7 @@ class Worklist:
     `more_conflicts` and `more_debriefs` count what is not shown here.
     """
 
+    now: datetime
     greeting: str
     counts: str
     work: tuple[WorkRow, ...]
@@ -72,9 +73,11 @@ def worklist_now(session: Session) -> Worklist:
     work = [_conflict(row) for row in waiting[:_MOST]]
     work += [*_debriefs(session, uncleared[:_MOST]), *notices]
     planned, cleared = _today(session, now)
+    counted = worklist.Waiting(len(waiting), len(uncleared), len(notices))
     return Worklist(
+        now=now,
         greeting=worklist.greeting(now, desks.summary(session).account),
-        counts=worklist.counts(len(waiting), len(uncleared), len(notices), planned, cleared),
+        counts=worklist.counts(now, counted, planned, cleared),
         work=tuple(sorted(work, key=lambda row: row.at or now)),
         more_conflicts=max(0, len(waiting) - _MOST),
         more_debriefs=max(0, len(uncleared) - _MOST),

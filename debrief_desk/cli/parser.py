@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import importlib
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from debrief_desk import __version__
 from debrief_desk.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Parsers = Any
 
@@ -186,7 +188,8 @@ def _conflict_commands(commands: Parsers) -> None:
         required=True,
         metavar="FILE",
         help=_(
-            "JSON: the columns of a register, with agency, event, band, planned_start, minutes, lead, second, language"
+            "JSON: the columns of a register, with agency, event, band, planned_start, "
+            "minutes, lead, second, language"
         ),
     )
     _as_json(check)

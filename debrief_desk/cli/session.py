@@ -55,7 +55,7 @@ def password(options: argparse.Namespace, *, new: bool = False) -> str:
 
 
 def clock(options: argparse.Namespace) -> Callable[[], datetime]:
-    """Give the clock of the command: `--now`, the environment, or the real one; a set one is said."""
+    """Give the clock: `--now`, the environment, or the real one; a set one is said."""
     given = options.now or os.environ.get(NOW_VARIABLE)
     if not given:
         return wall_clock

@@ -10,9 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, insert, select
@@ -20,6 +18,9 @@ from sqlalchemy import func, insert, select
 from debrief_desk.store.models import AuditEvent
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
     from sqlalchemy.orm import Session
 
     from debrief_desk.store.session import Step

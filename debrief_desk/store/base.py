@@ -5,13 +5,15 @@ from __future__ import annotations
 import enum
 import secrets
 import time
-from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData, TypeDecorator, Uuid
 from sqlalchemy.orm import DeclarativeBase, mapped_column
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -28,7 +30,7 @@ _last_uuid = 0
 def uuid7() -> UUID:
     """Make a UUID of version 7 (RFC 9562), later than every earlier one of this process.
 
-    48 bits of Unix milliseconds and 74 random bits; within one millisecond the last value counts up.
+    48 bits of Unix milliseconds and 74 random bits; within a millisecond the last one counts up.
     """
     global _last_uuid  # noqa: PLW0603 - the order of birth is the order of keys
     milliseconds = (time.time_ns() // 1_000_000) & ((1 << 48) - 1)

@@ -1,4 +1,4 @@
-"""The rules that the file itself keeps: what was logged stays, and nobody is approached who said no.
+"""The rules that the file itself keeps: what was logged stays, who said no is left alone.
 
 Imported for its effect: each guard registers itself with `guarding`.
 """

@@ -11,7 +11,6 @@ from __future__ import annotations
 import enum
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -29,6 +28,8 @@ from debrief_desk.store.models import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from sqlalchemy.orm import Session
 
     from debrief_desk.store.session import Step
@@ -92,7 +93,7 @@ def _births(births: Iterable[object], step: Step) -> Iterator[dict[str, Any]]:
             for column in mapper.column_attrs
             if column.key != "id" and getattr(row, column.key) is not None
         }
-        yield _change(step, row, "", None, values, [])
+        yield _change(step, row, "", (None, values), [])
 
 
 def _edits(session: Session, edits: Iterable[object], step: Step) -> Iterator[dict[str, Any]]:
@@ -111,7 +112,8 @@ def _edits(session: Session, edits: Iterable[object], step: Step) -> Iterator[di
         row_id = row.id  # type: ignore[attr-defined]
         head = heads.get((row_id, key)) or heads.get((row_id, ""))
         parents = [str(head)] if head else []
-        yield _change(step, row, key, {"value": plain(old)}, {"value": plain(new)}, parents)
+        values = ({"value": plain(old)}, {"value": plain(new)})
+        yield _change(step, row, key, values, parents)
 
 
 def _heads(session: Session, row_ids: set[UUID]) -> dict[tuple[UUID, str], UUID]:
@@ -133,12 +135,12 @@ def _change(
     step: Step,
     row: object,
     field: str,
-    old: dict[str, Any] | None,
-    new: dict[str, Any] | None,
+    values: tuple[dict[str, Any] | None, dict[str, Any] | None],
     parents: list[str],
 ) -> dict[str, Any]:
-    entity = str(inspect(type(row)).local_table.name)  # type: ignore[attr-defined]
+    entity = str(inspect(type(row)).local_table.name)
     row_id: UUID = row.id  # type: ignore[attr-defined]
+    old, new = values
     clock = step.clock.tick(step.now)
     content = json.dumps(
         [entity, str(row_id), field, new, clock, str(step.desk_id), parents], sort_keys=True

@@ -7,7 +7,6 @@ lists are cut at `LIST` rows: what thousands share (a common name in a common ye
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -16,15 +15,20 @@ from sqlalchemy import delete, func, insert, select, text
 from debrief_desk.identity.features import Features, table
 from debrief_desk.identity.keys import table_keys, table_probes
 from debrief_desk.identity.statistics import Statistics, terms_of
-from debrief_desk.store.models import MatchCount, MatchKey, MatchRecord
+from debrief_desk.store.models import MatchKey, MatchRecord
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
     from sqlalchemy.orm import Session
 
 LIST = 100
 CANDIDATES = 600
 _CHUNK = 400
-_COUNTS = "match counts"
+COUNTS = "match counts"
+"""Where a session keeps the counts it has read; the gate lets reading sessions share them."""
+_EVERYBODY = ""
+"""The term that every record holds: its count is the size of the register."""
 _RECORDS = "match records"
 Found = tuple[UUID, Features]
 
@@ -78,7 +82,7 @@ def drop(session: Session, registrations: Iterable[UUID]) -> None:
 
 
 def candidates(session: Session, many: Sequence[Features]) -> list[list[Found]]:
-    """Give, for each of `many`, the records that share keys with it, those sharing rare keys first."""
+    """Give, for each of `many`, the records sharing keys with it, rare keys first."""
     if not many:
         return []
     listing = "SELECT number FROM match_key WHERE key = ? LIMIT ?"
@@ -122,7 +126,7 @@ def _driver(session: Session) -> Any:
 
 def statistics(session: Session) -> Statistics:
     """Give the size of the register, and the count of each term as it is asked for."""
-    held: dict[str, int] = session.info.setdefault(_COUNTS, {})
+    held: dict[str, int] = session.info.setdefault(COUNTS, {})
     driver = _driver(session)
     query = "SELECT records FROM match_count WHERE term = ?"
 
@@ -133,13 +137,14 @@ def statistics(session: Session) -> Statistics:
             found = held[term] = row[0] if row else 0
         return found
 
-    size = session.scalar(select(func.count()).select_from(MatchRecord)) or 0
-    return Statistics(size=size, count_of=count_of)
+    return Statistics(size=count_of(_EVERYBODY), count_of=count_of)
 
 
 def _count(session: Session, records: Iterable[Features], step: int) -> None:
     """Move the count of every term of `records` by `step`."""
-    terms = Counter(term for features in records for term in set(terms_of(features)))
+    terms: Counter[str] = Counter()
+    for features in records:
+        terms.update({_EVERYBODY, *terms_of(features)})
     session.execute(
         text(
             "INSERT INTO match_count (term, records) VALUES (:term, :step) "
@@ -147,7 +152,7 @@ def _count(session: Session, records: Iterable[Features], step: int) -> None:
         ),
         [{"term": term, "step": step * times} for term, times in terms.items()],
     )
-    held: dict[str, int] = session.info.setdefault(_COUNTS, {})
+    held: dict[str, int] = session.info.setdefault(COUNTS, {})
     for term, times in terms.items():
         if term in held:
             held[term] += step * times

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import TYPE_CHECKING, cast
-from uuid import UUID
 
 from sqlalchemy import event
 from sqlalchemy.orm import Session
@@ -16,6 +13,10 @@ from debrief_desk.store import audit, history
 from debrief_desk.store.base import uuid7
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from uuid import UUID
+
     from sqlalchemy.orm import UOWTransaction
 
     from debrief_desk.rules.roles import Role

@@ -23,7 +23,7 @@ from debrief_desk.ui import style
 from debrief_desk.ui.parts.messages import MessageStrip, fail, toast
 from debrief_desk.ui.parts.shortcuts import KeyGroup, KeyHelp
 from debrief_desk.ui.parts.sidebar import Place, Sidebar
-from debrief_desk.ui.worker import Worker
+from debrief_desk.ui.tokens import Theme
 from debrief_desk.wording import _, clock, failures
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from debrief_desk.errors import DeskError
     from debrief_desk.ui.screen import Screen
+    from debrief_desk.ui.worker import Worker
 
 IDLE_MINUTES = 10
 SMALLEST = (1024, 640)
@@ -157,7 +158,7 @@ class MainWindow(QMainWindow):
         self._idle.timeout.connect(self.lock)
         self._lapse.timeout.connect(self._on_minute)
         for keys, do in self._keys():
-            QShortcut(QKeySequence(keys), self, activated=do)
+            QShortcut(QKeySequence(keys), self).activated.connect(do)
         app = cast("QApplication", QApplication.instance())
         app.installEventFilter(self)
 
@@ -373,7 +374,7 @@ class MainWindow(QMainWindow):
                         " · ".join(filter(None, (row.agency, row.band, row.reference))),
                     )
                     for row in page.rows
-                )
+                ),
             )
 
         if typed:
@@ -388,7 +389,7 @@ class MainWindow(QMainWindow):
 
     def _next_part(self, step: int) -> None:
         """Move the keyboard between sidebar, page and foot."""
-        page = self.pages.currentWidget()
+        page = cast("Screen | None", self.pages.currentWidget())
         parts = [self.sidebar.list, *([page.header, page.foot] if page is not None else [])]
         here = QApplication.focusWidget()
         at = next(
@@ -413,9 +414,9 @@ class MainWindow(QMainWindow):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Count every key and click in any window as somebody being here."""
-        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel):
-            if self._idle.isActive():
-                self._idle.start()
+        here = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
+        if event.type() in here and self._idle.isActive():
+            self._idle.start()
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -478,6 +479,6 @@ def _key_groups() -> tuple[KeyGroup, ...]:
 
 def apply_saved_theme(app: QApplication, settings: QSettings) -> None:
     """Dress the program as the user chose: theme and text size."""
-    theme = style.Theme(str(settings.value("theme", style.Theme.SYSTEM.value)))
+    theme = Theme(str(settings.value("theme", Theme.SYSTEM.value)))
     scale = float(str(settings.value("text_scale", 1.0)))
     style.apply_theme(app, theme, scale)

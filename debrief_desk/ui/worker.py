@@ -1,4 +1,4 @@
-"""The gate carried to the window: one thread that writes, one that reads, results on the GUI thread.
+"""The gate carried to the window: one thread writes, one reads, results come to the GUI thread.
 
 `send` runs an action on the thread its kind needs. Results come back by one queued signal, so no
 screen ever waits, and no screen ever touches the database. A `key` makes the newest request win.
@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import logging
 import queue
+import sys
 import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _STOP_SECONDS = 5.0
+_SWITCH_SECONDS = 0.0005  # a check while typing waits for the import's thread at every read
 SOON, USUAL, LATER = 0, 5, 9
 
 
@@ -108,6 +110,7 @@ class Worker(QObject):
         self._told.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         self._writer = _Thread("desk-writer", self._finished.emit)
         self._reader = _Thread("desk-reader", self._finished.emit)
+        sys.setswitchinterval(_SWITCH_SECONDS)
         self._writer.start()
         self._reader.start()
 

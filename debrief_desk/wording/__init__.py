@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import gettext as _gettext
 from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LONDON: Final = ZoneInfo("Europe/London")
 _DOMAIN: Final = "debrief_desk"

@@ -796,5 +796,6 @@ def upgrade() -> None:
     op.create_index(op.f("ix_match_key_number"), "match_key", ["number"], unique=False)
     op.execute(
         "CREATE VIRTUAL TABLE person_search USING fts5("
-        "registration_id UNINDEXED, body, prefix = '2 3', tokenize = 'unicode61 remove_diacritics 2')"
+        "registration_id UNINDEXED, body, prefix = '2 3', "
+        "tokenize = 'unicode61 remove_diacritics 2')"
     )

@@ -1,0 +1,155 @@
+"""What became of one person's records: every change of a field, newest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from debrief_desk.actions import registrations
+from debrief_desk.actions.loading import chunks
+from debrief_desk.actions.rights import own_agency_only, reads
+from debrief_desk.errors import WrongCall
+from debrief_desk.rules.codes import Purpose
+from debrief_desk.rules.roles import Right
+from debrief_desk.rules.states import DebriefState
+from debrief_desk.store.models import (
+    Account,
+    AgeDecision,
+    Approach,
+    ArrivalEvent,
+    Change,
+    Debrief,
+    Identifier,
+    IdentityDecision,
+    Interpreter,
+    Interviewer,
+    NoApproachMarker,
+    Registration,
+    Room,
+    Stay,
+    WelfareCheck,
+)
+from debrief_desk.wording import day_and_clock, names
+from debrief_desk.wording import people as sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from sqlalchemy.orm import Session
+
+_OF_REGISTRATION = (Identifier, Stay, WelfareCheck, AgeDecision, Approach, NoApproachMarker)
+_POINTS_AT: dict[str, type[Any]] = {
+    "room_id": Room,
+    "lead_id": Interviewer,
+    "second_id": Interviewer,
+    "interpreter_id": Interpreter,
+    "event_id": ArrivalEvent,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One change in words, and when by whom; what a marker or an approach said is left out."""
+
+    text: str
+    detail: str
+
+
+@reads(Right.SEE_PEOPLE)
+def of_person(session: Session, registration_id: str, limit: int = 200) -> tuple[HistoryRow, ...]:
+    """Give the newest changes to everything this desk holds about a person."""
+    chosen = registrations.get(session, registration_id)
+    own = own_agency_only(session)
+    if own is not None and chosen.agency_id != own:
+        raise WrongCall("registration-unknown")
+    query = select(Registration).where(Registration.person_id == chosen.person_id)
+    if own is not None:
+        query = query.where(Registration.agency_id == own)
+    members = {r.id: r.serial for r in session.scalars(query).unique()}
+    about = members | _plans(session, members, own) | _hanging(session, members)
+    found = _changes(session, about, limit)
+    accounts = {a.id: a.name for a in session.scalars(select(Account))}
+    known = _names(session, found)
+    return tuple(
+        HistoryRow(
+            text=sentences.change(
+                c.entity,
+                c.field,
+                about[c.row_id],
+                _word(c.field, c.old, known),
+                _word(c.field, c.new, known),
+            ),
+            detail=sentences.history_line(
+                c.at, accounts.get(c.account_id, "") if c.account_id else ""
+            ),
+        )
+        for c in found
+    )
+
+
+def _plans(session: Session, members: Collection[UUID], own: UUID | None) -> dict[UUID, str]:
+    query = select(Debrief.id, Debrief.reference).where(Debrief.registration_id.in_(members))
+    if own is not None:
+        query = query.where(Debrief.agency_id == own)
+    return {key: reference for key, reference in session.execute(query)}
+
+
+def _hanging(session: Session, members: Collection[UUID]) -> dict[UUID, str]:
+    """Give what hangs on the registrations, with nothing to call it by."""
+    ids = list(members)
+    queries = [select(kind.id).where(kind.registration_id.in_(ids)) for kind in _OF_REGISTRATION]
+    either = or_(IdentityDecision.a_id.in_(ids), IdentityDecision.b_id.in_(ids))
+    queries.append(select(IdentityDecision.id).where(either))
+    return {key: "" for query in queries for key in session.scalars(query)}
+
+
+def _changes(session: Session, rows: Collection[UUID], limit: int) -> list[Change]:
+    fields = sentences.shown_fields()
+    found: list[Change] = []
+    for part in chunks(rows):
+        query = select(Change).where(Change.row_id.in_(part)).order_by(Change.clock.desc())
+        found += [
+            c
+            for c in session.scalars(query)
+            if not c.field or c.field in fields.get(c.entity, frozenset())
+        ]
+    return sorted(found, key=lambda c: -c.clock)[:limit]
+
+
+def _names(session: Session, changes: Collection[Change]) -> dict[str, str]:
+    """Give the names of rooms, people and events that the changes point at."""
+    wanted: dict[type[Any], set[UUID]] = {}
+    for change in changes:
+        kind = _POINTS_AT.get(change.field)
+        for side in (change.old, change.new):
+            if kind is not None and side and side.get("value"):
+                wanted.setdefault(kind, set()).add(UUID(side["value"]))
+    known: dict[str, str] = {}
+    for kind, ids in wanted.items():
+        for row in session.scalars(select(kind).where(kind.id.in_(ids))).unique():
+            known[str(row.id)] = row.number if kind is ArrivalEvent else row.name
+    return known
+
+
+def _word(field: str, side: dict[str, Any] | None, known: dict[str, str]) -> str:
+    """Write one value of a changed field; births have none to write."""
+    value = (side or {}).get("value") if field else None
+    if value is None or value == "":
+        return ""
+    if field in _POINTS_AT:
+        return known.get(str(value), "")
+    if field.endswith("_at"):
+        return day_and_clock(datetime.fromisoformat(value))
+    if field == "state":
+        return names.name(DebriefState(value))
+    if field == "purpose" and value in set(Purpose):
+        return names.name(Purpose(value))
+    if field == "rested":
+        return sentences.yes_no(bool(value))
+    if field == "medical":
+        return sentences.medical(value)
+    return str(value)
