@@ -74,7 +74,8 @@ def _affected(
 ) -> list[Debrief]:
     """Give the open plans of these people, these debriefs, and all that share something with them.
 
-    A plan shares a room, an interviewer or an interpreter at an overlapping time, or a conflict.
+    A plan shares a room, an interviewer, an interpreter or a boat at an overlapping time, or a
+    conflict.
     """
     seeds: dict[UUID, Debrief] = {}
     for part in chunks(groups):
@@ -110,6 +111,8 @@ def _sharing(session: Session, seeds: Sequence[Debrief]) -> dict[UUID, Debrief]:
     staff = {i for p in seeds for i in (p.lead_id, p.second_id) if i is not None}
     rooms = {p.room_id for p in seeds if p.room_id is not None}
     interpreters = {p.interpreter_id for p in seeds if p.interpreter_id is not None}
+    events = {p.registration.event_id for p in seeds if p.registration.event_id is not None}
+    same_boat = select(Registration.id).where(Registration.event_id.in_(events))
     first = min(p.starts_at for p in seeds)
     last = max(p.ends_at for p in seeds)
     query = select(Debrief).where(
@@ -121,6 +124,7 @@ def _sharing(session: Session, seeds: Sequence[Debrief]) -> dict[UUID, Debrief]:
             Debrief.second_id.in_(staff),
             Debrief.room_id.in_(rooms),
             Debrief.interpreter_id.in_(interpreters),
+            Debrief.registration_id.in_(same_boat),
         ),
     )
     return {plan.id: plan for plan in session.scalars(query)}
@@ -261,9 +265,14 @@ def _update(
 
 
 def _set_parties(session: Session, conflict: Conflict, plans: dict[str, Debrief]) -> None:
-    """Add the plans that joined a conflict; who was first comes first (D-8)."""
+    """Add the plans that joined a conflict; who was first comes first (D-8).
+
+    A plan that a finding names is a party too, though nothing was found on the plan itself.
+    """
     held = {party.debrief_id for party in conflict.parties}
-    fresh = [plans[p] for p in conflict.findings if p in plans and plans[p].id not in held]
+    named = {i for rows in conflict.findings.values() for row in rows for i in row["subject"]}
+    about = [plans[p] for p in conflict.findings.keys() | named if p in plans]
+    fresh = [plan for plan in about if plan.id not in held]
     start = len(conflict.parties)
     for position, plan in enumerate(sorted(fresh, key=lambda p: (p.first_saved_at, p.id)), start):
         conflict.parties.append(
@@ -308,7 +317,9 @@ def settled_keys(
             )
         )
         for conflict, debrief_id in session.execute(query):
-            for row in conflict.findings.get(str(debrief_id), ()) if debrief_id else ():
+            if debrief_id is None:
+                continue
+            for row in conflict.findings.get(str(debrief_id), ()):
                 keys[debrief_id].add(findings.unpacked(row).key)
     return {debrief: frozenset(found) for debrief, found in keys.items()}
 

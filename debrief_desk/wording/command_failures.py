@@ -11,32 +11,38 @@ if TYPE_CHECKING:
 
 
 def _user(names: str = "", **_values: Any) -> str:
-    return _("This desk has several accounts: {names}. Say which with --user.").format(names=names)
+    return _("This desk has several accounts: {names}. Say which with --user.").format(
+        names=names or "?"
+    )
 
 
 def _password(variable: str = "", **_values: Any) -> str:
     return _(
         "There is no terminal to ask for the password. Put it into {variable}, or give "
         "--password-fd."
-    ).format(variable=left_to_right(variable))
+    ).format(variable=left_to_right(variable or "DEBRIEF_DESK_PASSWORD"))
 
 
 def _time(text: str = "", **_values: Any) -> str:
     return _(
-        "{text} is no time. Write it like 2026-11-20T14:30, or 14:30 for a clock time."
-    ).format(text=left_to_right(text))
+        "This is no time: {text}. Write it like 2026-11-20T14:30, or 14:30 for a clock time."
+    ).format(text=left_to_right(text or "?"))
 
 
 def _day(text: str = "", **_values: Any) -> str:
-    return _("{text} is no day. Write it like 2026-11-20.").format(text=left_to_right(text))
+    return _("This is no day: {text}. Write it like 2026-11-20.").format(
+        text=left_to_right(text or "?")
+    )
 
 
 def _not_json(file: str = "", **_values: Any) -> str:
-    return _("{file} is not JSON. Nothing was read from it.").format(file=left_to_right(file))
+    return _("This file is not JSON: {file}. Nothing was read from it.").format(
+        file=left_to_right(file or "?")
+    )
 
 
 def _record(record: str = "", **_values: Any) -> str:
-    return _("The register has no record {record}.").format(record=left_to_right(record))
+    return _("The register has no record {record}.").format(record=left_to_right(record or "?"))
 
 
 SENTENCES: Final[Mapping[str, Callable[..., str]]] = {
