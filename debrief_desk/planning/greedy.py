@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from debrief_desk.planning.placing import Choice, Openings
+from debrief_desk.planning.placing import Choice, Openings, edges
 
 if TYPE_CHECKING:
     import random
+    from collections.abc import Callable
 
     from debrief_desk.planning.day import Day
     from debrief_desk.planning.jobs import Job
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 JITTER: Final = 15.0
 LATER: Final = 0.25
+SNUG: Final = 0.5
 SCARCE: Final = 4.0
 KEPT: Final = 1000
 
@@ -71,12 +73,27 @@ class Inserter:
         openings = Openings(self.table.occupancy, job, within)
         best, slot, chosen = math.inf, -1, None
         wait, worth, start_of = job.wait, self.worth, self._start
+        snug = -1
+        if self.rng is not None and job.options and self.rng.random() < SNUG:
+            snug = openings.snug()
         for lead, mask in openings.leads():
-            start = start_of(mask)
+            start = start_of(mask if lead.direct else mask & snug or mask)
             cost = wait[start] + lead.price + worth(lead.number)
             if cost < best:
                 best, slot, chosen = cost, start, lead
-        return None if chosen is None else openings.team(chosen, slot, worth)
+        if chosen is None:
+            return None
+        return openings.team(chosen, slot, worth if snug == -1 else self._snug_worth(job, slot))
+
+    def _snug_worth(self, job: Job, slot: int) -> Callable[[int], float]:
+        """Price a resource lower where the booking leaves it no gap on one side."""
+        free, minutes = self.table.occupancy.free, job.minutes
+
+        def worth(number: int) -> float:
+            closes = edges(free(number, minutes)) >> slot & 1
+            return self.worth(number) - JITTER * closes
+
+        return worth
 
     def _start(self, mask: int) -> int:
         """Take the first start; when shaking, now and then the first after a random one."""

@@ -30,6 +30,11 @@ class Choice:
     price: int = 0
 
 
+def edges(mask: int) -> int:
+    """Give the first and the last bit of every run of bits."""
+    return mask & ~(mask << 1 & mask >> 1)
+
+
 class Openings:
     """When a job can be held on an occupancy: the masks shared by all its leads.
 
@@ -57,6 +62,14 @@ class Openings:
             voiced = occupancy.union(option.numbers, minutes, mask)
             if voiced:
                 self.interpreted |= occupancy.union(option.rooms, minutes, voiced)
+
+    def snug(self) -> int:
+        """Give the starts at which some interpreter is left without a gap on one side."""
+        mask = 0
+        for option in self.job.options:
+            for number in option.numbers:
+                mask |= edges(self.occupancy.free(number, self.job.minutes))
+        return mask
 
     def leads(self) -> list[tuple[Lead, int]]:
         """Give each lead with the starts that are legal with a complete team."""

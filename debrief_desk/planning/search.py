@@ -28,6 +28,8 @@ MOST_RUINED: Final = 4
 MOST_EJECTED: Final = 3
 TRIED: Final = 6
 EJECTING: Final = 0.5
+CROWDING: Final = 0.2
+MOST_CROWDED: Final = 6
 WAYS: Final = 3
 DRAWS: Final = 40
 TOGETHER: Final = 0.8
@@ -71,7 +73,9 @@ class Search:
         self.best = list(table.placements)
         self.best_key = table.key
         self.iterations = 0
+        self._first: int | None = None
         self.useful = useful(table.day)
+        self.starts = [led(table.day, job) for job in table.day.jobs]
         self.trouble = [0] * len(table.of_request)
         self._journal: list[tuple[bool, Placement]] = []
 
@@ -99,8 +103,11 @@ class Search:
         energy = table.energy
         self._journal.clear()
         missing = [request for request in self.possible if table.of_request[request] is None]
-        if missing and rng.random() < EJECTING:
+        drawn = rng.random() if missing else 1.0
+        if drawn < EJECTING:
             self._eject(rng.choice(missing))
+        elif drawn < EJECTING + CROWDING:
+            self._crowd(rng.choice(missing))
         else:
             self._ruin()
         self._recreate(missing)
@@ -157,6 +164,32 @@ class Search:
                 self._take(one)
                 count -= 1
 
+    def _crowd(self, request: int) -> None:
+        """Take up several bookings of the people a missing request could have, few kinds first.
+
+        Where three interpreters speak a language, theirs are the bookings to be packed anew.
+        """
+        table, rng = self.table, self.rng
+        job = rng.choice(table.day.jobs_of_request[request])
+        families = [[lead.number for lead in job.leads]]
+        families.append([own for option in job.options for own in option.numbers])
+        families.append([own for pool in job.pools for own, _ in pool])
+        families.append(list(job.adults or ()))
+        families = [family for family in families if family]
+        if not families:
+            return
+        (family,) = rng.choices(families, [1 / len(set(family)) for family in families])
+        crowd = {
+            one: None
+            for number in dict.fromkeys(family)
+            for one in table.of_resource[number]
+            if not one.fixed
+        }
+        count = min(len(crowd), rng.randint(2, MOST_CROWDED))
+        for one in rng.sample(list(crowd), count):
+            self._take(one)
+        self._first = request
+
     def _any_movable(self) -> Placement | None:
         """Draw a booking that may move; None after many blanks."""
         for _ in range(DRAWS):
@@ -171,6 +204,9 @@ class Search:
         taken = [one for put, one in self._journal if not put]
         wanted = [request for one in taken for request in one.job.requests]
         wanted += self._touched(missing, taken)
+        if self._first is not None:
+            wanted.append(self._first)
+            self._first = None
         requests = table.day.problem.requests
         wanted.sort(key=lambda at: requests[at].priority + 1.5 * rng.random())
         for request in wanted:
@@ -211,12 +247,11 @@ class Search:
         best: tuple[int, Job, int, list[Placement]] | None = None
         for _ in range(WAYS):
             job = rng.choice(table.day.jobs_of_request[request])
-            lead = rng.choice(job.leads) if job.leads else None
-            starts = job.window & table.day.starts(lead.number, job.minutes) if lead else 0
-            if lead is None or not starts:
+            starts = self.starts[job.index]
+            if not starts:
                 continue
             slot = _random_bit(starts, rng)
-            blockers = self._blockers(job, lead.number, lead.direct, slot)
+            blockers = self._blockers(job, slot)
             if blockers is None or len(blockers) > MOST_EJECTED:
                 continue
             trouble = sum(1 + self.trouble[own] for one in blockers for own in one.job.requests)
@@ -229,19 +264,20 @@ class Search:
             self._take(one)
         self._insert(job, 1 << slot)
 
-    def _blockers(self, job: Job, lead: int, direct: bool, slot: int) -> list[Placement] | None:
+    def _blockers(self, job: Job, slot: int) -> list[Placement] | None:
         """Give the bookings in the way of a job at a slot; None where one of them must stay."""
         table, rng = self.table, self.rng
         occupancy, minutes = table.occupancy, job.minutes
-        families: list[list[int]] = [[lead], [job.person]]
+        direct = rng.choice(job.leads).direct
+        leads = [lead.number for lead in job.leads if lead.direct == direct]
+        families: list[list[int]] = [leads, [job.person]]
         if direct:
             families.append(list(job.rooms))
         elif job.options:
             option = rng.choice(job.options)
-            families += [[number for number, _ in option.voices], list(option.rooms)]
+            families += [list(option.numbers), list(option.rooms)]
         if job.with_second:
-            pool = job.pools[next(row.pool for row in job.leads if row.number == lead)]
-            families.append([number for number, _ in pool if number != lead])
+            families.append([number for pool in job.pools for number, _ in pool])
         if job.adults is not None:
             families.append(list(job.adults))
         found: dict[Placement, None] = {}
@@ -277,6 +313,14 @@ def _random_bit(mask: int, rng: random.Random) -> int:
     later = mask >> (skip := rng.randrange(mask.bit_length())) << skip
     mask = later or mask
     return (mask & -mask).bit_length() - 1
+
+
+def led(day: Day, job: Job) -> int:
+    """Give the starts at which the person and some lead of a job are there."""
+    mask = 0
+    for lead in job.leads:
+        mask |= day.starts(lead.number, job.minutes)
+    return mask & job.window
 
 
 def useful(day: Day) -> list[int]:
