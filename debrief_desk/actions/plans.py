@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from debrief_desk.actions import desks, facts, findings, links, registrations
 from debrief_desk.actions.checks import recheck, settled_keys
+from debrief_desk.actions.comparison import worded
 from debrief_desk.actions.match_facts import Suspected
 from debrief_desk.actions.naming import shown_name
 from debrief_desk.actions.registrations import PersonEntry
@@ -119,7 +120,7 @@ def look(session: Session, plan: DebriefPlan) -> CheckResult:
     """Check a plan as it is typed; nothing is kept, and nothing but reading happens."""
     agency = _agency(session, plan.agency) or Agency(id=uuid7(), name=plan.agency)
     registration, candidates, unreadable = _considered(session, plan, agency)
-    matches = _match_rows(session, candidates)
+    matches = _match_rows(session, registration, candidates)
     if plan.starts_at is None:
         return CheckResult((), matches, Level.CLEAR, refused=False, bars_cleared=False,
                            unreadable=unreadable)  # fmt: skip
@@ -433,14 +434,14 @@ def _draft(
     return debrief
 
 
-def _match_rows(session: Session, candidates: Sequence[links.Candidate]) -> tuple[MatchRow, ...]:
-    from debrief_desk.wording import evidence
-
+def _match_rows(
+    session: Session, typed: Registration, candidates: Sequence[links.Candidate]
+) -> tuple[MatchRow, ...]:
     rows = []
     for candidate in candidates[:8]:
         registration = session.get_one(Registration, candidate.registration_id)
         told = sorted(candidate.verdict.evidence, key=lambda e: -abs(e.bits))
-        reasons = tuple(evidence.sentence(e) for e in told if e.code != "prior" and e.bits)[:4]
+        strongest = [e for e in told if e.code != "prior" and e.bits][:3]
         rows.append(
             MatchRow(
                 registration_id=str(registration.id),
@@ -449,7 +450,7 @@ def _match_rows(session: Session, candidates: Sequence[links.Candidate]) -> tupl
                 agency=registration.agency.name,
                 band=candidate.verdict.band.value,
                 certain=bool(candidate.certain),
-                reasons=reasons,
+                reasons=tuple(worded(e, typed, registration) for e in strongest),
                 wristband=registration.band,
                 event=registration.event.number if registration.event else "",
                 plans=_open_plans(session, registration.person_id),

@@ -78,7 +78,7 @@ def worklist_now(session: Session) -> Worklist:
         now=now,
         greeting=worklist.greeting(now, desks.summary(session).account),
         counts=worklist.counts(now, counted, planned, cleared),
-        work=tuple(sorted(work, key=lambda row: row.at or now)),
+        work=tuple(sorted(work, key=lambda row: (row.at is None, row.at or now))),
         more_conflicts=max(0, len(waiting) - _MOST),
         more_debriefs=max(0, len(uncleared) - _MOST),
         next=_coming(session, now),

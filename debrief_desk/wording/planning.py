@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from debrief_desk.rules.codes import AgeFlag
 from debrief_desk.rules.severity import Level
 from debrief_desk.wording import N_, _, clock, day, isolated, left_to_right, ngettext
 from debrief_desk.wording.names import name
@@ -34,22 +35,20 @@ def interviewer(
     reason: str,
 ) -> str:
     """Write an interviewer as a choice: name, debriefs led, authorisation, and what is wrong."""
-    parts = [isolated(who), ngettext("{n} led", "{n} led", led).format(n=led)]
+    parts = [who, ngettext("{n} led", "{n} led", led).format(n=led)]
     if reason:
         parts.append(f"{name(level)}: {_(_GAPS.get(reason, reason))}")
     elif authorisation and valid_to is not None:
-        until = left_to_right(f"{valid_to.day} {day(valid_to).split(' ', 2)[2]}")
+        until = day(valid_to)
         parts.append(
-            _("{authorisation} until {date}").format(
-                authorisation=isolated(authorisation), date=until
-            )
+            _("{authorisation} until {date}").format(authorisation=authorisation, date=until)
         )
     return " · ".join(parts)
 
 
 def interpreter(who: str, languages: Sequence[str], modes: Sequence[str], *, expired: bool) -> str:
     """Write an interpreter as a choice: name, languages, how they take part."""
-    parts = [isolated(who), ", ".join(isolated(one) for one in languages), ", ".join(modes)]
+    parts = [who, ", ".join(languages), ", ".join(modes)]
     if expired:
         parts.append(f"{name(Level.CHECK)}: {_('qualification expired')}")
     return " · ".join(part for part in parts if part)
@@ -57,10 +56,10 @@ def interpreter(who: str, languages: Sequence[str], modes: Sequence[str], *, exp
 
 def room(title: str, seats: int | None, features: Sequence[str]) -> str:
     """Write a room as a choice: name, seats, what it has."""
-    shown = [isolated(title)]
+    shown = [title]
     if seats is not None:
         shown.append(ngettext("{n} seat", "{n} seats", seats).format(n=seats))
-    shown += [isolated(feature) for feature in features[:2]]
+    shown += features[:2]
     return " · ".join(shown)
 
 
@@ -164,18 +163,19 @@ def answered(reference: str, others: int) -> str:
     return f"{text} {more}"
 
 
-def match_title(person: str, band_of_match: str, *, certain: bool) -> str:
+def match_title(person: str, own_script: str) -> str:
     """Name somebody the typed person may be."""
-    if certain:
-        return _("On record: {person}").format(person=isolated(person))
-    return _("{how}: {person}").format(how=band_of_match, person=isolated(person))
+    shown = f"{isolated(person)} {isolated(own_script)}".strip()
+    return _("On record: {person}").format(person=shown)
 
 
-def match_detail(agency: str, bracelet: str, event: str, plans: int, reasons: Sequence[str]) -> str:
+def match_detail(
+    agency: str, wristband: str, event: str, plans: int, reasons: Sequence[str]
+) -> str:
     """Say where the record is from, and why it may be the same person."""
     parts = [isolated(agency)]
-    if bracelet:
-        parts.append(_("band {band}").format(band=left_to_right(bracelet)))
+    if wristband:
+        parts.append(_("band {band}").format(band=left_to_right(wristband)))
     if event:
         parts.append(left_to_right(event))
     if plans:
@@ -197,9 +197,40 @@ def listed(total: int, when: str) -> str:
     return ngettext("{n} debrief", "{n} debriefs", total).format(n=f"{total:,}") + f" · {when}"
 
 
+def search_first() -> str:
+    """Say how a person gets into the form."""
+    return _(
+        "Search before typing: Enter takes the record that is marked, Esc enters somebody who is "
+        "not on record."
+    )
+
+
 def found(total: int) -> str:
-    """Say how many people a search found."""
-    return ngettext("{n} record found", "{n} records found", total).format(n=f"{total:,}")
+    """Say how many records a search found, and what the keys do with them."""
+    if not total:
+        return _("Nobody found. Esc enters a new person with what you wrote.")
+    text = ngettext("{n} record found.", "{n} records found.", total).format(n=f"{total:,}")
+    return f"{text} {_('Arrows and Enter choose one; Esc enters a new person.')}"
+
+
+def age_flag(code: str) -> str:
+    """Write what a record says of an age; "" is nothing."""
+    return {
+        "": _("Not said"),
+        "adult": name(AgeFlag.ADULT),
+        "child": name(AgeFlag.CHILD),
+        "age_disputed": name(AgeFlag.DISPUTED),
+    }.get(code, code)
+
+
+def person(facts: Sequence[str], language: str, *, band: str, event: str, flag: str) -> str:
+    """Write a chosen person's record in one line."""
+    parts = [isolated(fact) for fact in facts if fact]
+    parts += [isolated(language)] if language else []
+    parts += [_("band {band}").format(band=left_to_right(band))] if band else []
+    parts += [left_to_right(event)] if event else []
+    parts += [age_flag(flag)] if flag else []
+    return " · ".join(parts)
 
 
 def selected(reference: str, state: str, *, bars: bool) -> str:
@@ -212,8 +243,33 @@ def selected(reference: str, state: str, *, bars: bool) -> str:
     return _("{text}. Nothing keeps it from being cleared.").format(text=text)
 
 
+def closed(reference: str, state: str) -> str:
+    """Say of a debrief that is over, or of which only a pointer is shown, what it is."""
+    return _("{reference} · {state}. There is nothing to do here.").format(
+        reference=left_to_right(reference), state=state
+    )
+
+
 def no_such_time(at: str) -> str:
     """Say that a clock time is left out by the change to summer time."""
     return _("{time} does not exist that night: the clocks go forward.").format(
         time=left_to_right(at)
     )
+
+
+def unreadable_birth() -> str:
+    """Say that a birth cannot be read, and how it is written."""
+    return _("This cannot be read. Write 14/08/1998, 1998 or age 25.")
+
+
+def how_to_begin() -> str:
+    """Say below the title how the form goes."""
+    return _("Search for the person first. Ctrl+Enter registers.")
+
+
+def standing(state: str, agency: str, check: str) -> str:
+    """Say below the reference of a debrief where it stands."""
+    parts = [state, isolated(agency)]
+    if check:
+        parts.append(_("check {reference}").format(reference=left_to_right(check)))
+    return " · ".join(parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from debrief_desk.wording import N_, _, day, isolated, left_to_right, london, ngettext
@@ -26,18 +27,28 @@ _NOTICES: Final = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many of each kind wait."""
+
+    conflicts: int = 0
+    uncleared: int = 0
+    notices: int = 0
+
+
 def greeting(now: datetime, account: str) -> str:
-    """Greet by the London clock, and name the day."""
+    """Greet by the London clock."""
     hour = london(now).hour
     if hour < _NIGHT_ENDS or hour >= _EVENING:
-        hello = _("Good evening, {name}.")
+        hello = _("Good evening, {name}")
     else:
-        hello = _("Good morning, {name}.") if hour < _NOON else _("Good afternoon, {name}.")
-    return f"{hello.format(name=isolated(account))} {left_to_right(day(now))}"
+        hello = _("Good morning, {name}") if hour < _NOON else _("Good afternoon, {name}")
+    return hello.format(name=isolated(account))
 
 
-def counts(conflicts: int, uncleared: int, notices: int, planned: int, cleared: int) -> str:
-    """Say in one line what waits and how far the day is."""
+def counts(now: datetime, waiting: Waiting, planned: int, cleared: int) -> str:
+    """Say in one line which day it is, what waits, and how far the day is."""
+    conflicts, uncleared, notices = waiting.conflicts, waiting.uncleared, waiting.notices
     parts = []
     if conflicts:
         parts.append(ngettext("{n} conflict", "{n} conflicts", conflicts).format(n=conflicts))
@@ -53,13 +64,13 @@ def counts(conflicts: int, uncleared: int, notices: int, planned: int, cleared: 
         parts.append(
             ngettext("{n} notice to pass on", "{n} notices to pass on", notices).format(n=notices)
         )
-    waiting = ", ".join(parts) if parts else _("Nothing waits for you")
+    work = ", ".join(parts) if parts else _("nothing waits for you")
     today = ngettext(
         "{n} debrief stands today, {cleared} of it cleared",
         "{n} debriefs stand today, {cleared} of them cleared",
         planned,
     ).format(n=planned, cleared=cleared)
-    return f"{waiting}. {today}."
+    return f"{left_to_right(day(now))}: {work}. {today}."
 
 
 def conflict(kind: ConflictKind, people: str) -> str:
@@ -74,8 +85,6 @@ def conflict_detail(agencies: Sequence[str], owner: str, waiting_for: str) -> st
         parts.append(_("waits for {whom}").format(whom=isolated(waiting_for)))
     elif owner:
         parts.append(_("taken by {whom}").format(whom=isolated(owner)))
-    else:
-        parts.append(_("nobody has it yet"))
     return " · ".join(parts)
 
 
@@ -129,3 +138,19 @@ def away(now: datetime, at: datetime) -> str:
     if rest:
         length = f"{length} {_('{n} min').format(n=rest)}".strip()
     return (_("in {length}") if minutes > 0 else _("{length} ago")).format(length=length)
+
+
+def more_conflicts(count: int) -> str:
+    """Say how many conflicts wait beyond those shown."""
+    return ngettext("{n} more conflict", "{n} more conflicts", count).format(n=count)
+
+
+def more_debriefs(count: int) -> str:
+    """Say how many uncleared debriefs wait beyond those shown."""
+    return ngettext("{n} more debrief", "{n} more debriefs", count).format(n=count)
+
+
+def coming(room: str, lead: str, agency: str) -> str:
+    """Say where the next debrief is, and who leads it for whom."""
+    shown = (room or _("no room yet"), lead or _("no lead yet"), agency)
+    return " · ".join(isolated(part) for part in shown if part)

@@ -260,6 +260,7 @@ class ChoiceEntry(QComboBox):
             exact = found[0] if len(found) == 1 else self.currentIndex()
         self.setCurrentIndex(exact)
         self.setEditText(self.itemText(exact) if exact >= 0 else "")
+        self._show_beginning()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the page scroll unless this field has the focus."""
@@ -279,6 +280,13 @@ class ChoiceEntry(QComboBox):
         edit = cast("QLineEdit", self.lineEdit())
         edit.setPlaceholderText(hint or _("Type to search"))
         edit.editingFinished.connect(self.settle)
+        self.currentIndexChanged.connect(self._show_beginning)
+
+    def _show_beginning(self) -> None:
+        """Show the beginning of a text that is too long, not its end."""
+        edit = cast("QLineEdit", self.lineEdit())
+        if not edit.hasFocus():
+            edit.setCursorPosition(0)
 
 
 class CheckEntry(QCheckBox):

@@ -1,0 +1,1 @@
+"""The debriefs: the list of a day, and the form that plans one."""

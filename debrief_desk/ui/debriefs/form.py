@@ -1,0 +1,383 @@
+"""How is a debrief planned? Person and session at the left, live checks at the right."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from debrief_desk.actions import choosing, debriefs, people, plans, replanning
+from debrief_desk.rules.severity import Level
+from debrief_desk.ui import style
+from debrief_desk.ui.debriefs import checks
+from debrief_desk.ui.debriefs.checks import CheckFoot
+from debrief_desk.ui.debriefs.person_part import PersonPart
+from debrief_desk.ui.debriefs.session_part import SessionPart
+from debrief_desk.ui.parts.cards import CardPanel
+from debrief_desk.ui.parts.labels import Label, card, line
+from debrief_desk.ui.parts.messages import Choice, ask
+from debrief_desk.ui.parts.names import name_parts
+from debrief_desk.ui.parts.page import TYPING_MS, scrolling
+from debrief_desk.ui.tokens import CARD_PADDING
+from debrief_desk.wording import _, names, planning
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from debrief_desk.actions.choosing import Choices
+    from debrief_desk.actions.debriefs import DebriefCard
+    from debrief_desk.actions.people import PersonRow
+    from debrief_desk.actions.plans import CheckResult, DebriefPlan, Registered
+    from debrief_desk.errors import DeskError
+    from debrief_desk.ui.debriefs.screen import DebriefsScreen
+    from debrief_desk.ui.parts.fields import Field
+
+_PANEL = 360
+
+
+class DebriefForm(QWidget):
+    """A new debrief, or one that stands and is changed."""
+
+    left = Signal()
+    saved = Signal(object)
+    """What was saved (`Registered`); the form is done with it."""
+    titled = Signal(str, str)
+    """Title and remark of the page."""
+
+    def __init__(self, page: DebriefsScreen) -> None:
+        super().__init__()
+        self.page = page
+        self.card: DebriefCard | None = None
+        self.result: CheckResult | None = None
+        self._agency = ""
+        self._busy = False
+        self._build()
+        self._connect()
+
+    # opening
+
+    def begin(self, day: date, registration_id: str = "") -> None:
+        """Begin a new debrief on a day; for a person, where one is given."""
+        self.card = None
+        self.person.unlock()
+        self.person.start()
+        self.session.begin(day, self._agency)
+        self._set_result(None)
+        self.foot.set_editing(False)
+        self.titled.emit(_("New debrief"), planning.how_to_begin())
+        self._with_choices(self.person.search.setFocus)
+        if registration_id:
+            self.page.send(people.card, registration_id, then=lambda found: self._take(found.row))
+
+    def open(self, debrief_id: str, *, to_start: bool = False) -> None:
+        """Show a debrief that stands, so that it can be looked at and changed."""
+        show = partial(self._show_card, to_start=to_start)
+        self._with_choices(
+            lambda: self.page.send(debriefs.card, debrief_id, then=show, key="debrief card")
+        )
+
+    def is_dirty(self) -> bool:
+        """Say whether something was entered for a debrief that is not saved."""
+        written = not self.person.is_empty() or bool(self.person.search.value())
+        return self.card is None and written
+
+    def first_focus(self) -> QWidget:
+        """Give the search of a new debrief, or the start of one that stands."""
+        return self.person.search if self.card is None else self.session.start
+
+    def check_again(self) -> None:
+        """Check what stands in the form, since something else changed."""
+        self._pause.start()
+
+    # how it is made
+
+    def _build(self) -> None:
+        self.person, self.session = PersonPart(), SessionPart()
+        self.panel = CardPanel(
+            _("Live checks"), empty=_("What stands against this debrief shows here while you type.")
+        )
+        self.foot = CheckFoot()
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(CARD_PADDING + 4, CARD_PADDING, CARD_PADDING + 4, CARD_PADDING)
+        column.setSpacing(10)
+        column.addWidget(Label(_("Person"), "section"))
+        column.addWidget(self.person)
+        column.addSpacing(2)
+        column.addWidget(line())
+        column.addWidget(Label(_("Session"), "section"))
+        column.addWidget(self.session)
+        column.addStretch(1)
+        sheet = card()
+        frame = QVBoxLayout(sheet)
+        frame.setContentsMargins(1, 1, 1, 1)
+        self.area = scrolling(inside)
+        frame.addWidget(self.area)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        row.addWidget(sheet, 1)
+        row.addWidget(self.panel)
+        name_parts(self)
+        style.follow(self._dress)
+
+    def _dress(self) -> None:
+        self.panel.setFixedWidth(style.px(_PANEL))
+
+    def _connect(self) -> None:
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(TYPING_MS)
+        self._pause.timeout.connect(self._look)
+        self.person.changed.connect(self._on_person)
+        self.person.searched.connect(self._search)
+        self.person.picked.connect(self._on_picked)
+        self.session.changed.connect(self._pause.start)
+        self.panel.acted.connect(self._on_card)
+        self.foot.left.connect(self.leave)
+        self.foot.saved.connect(self.register)
+        self.foot.saved_and_next.connect(self.register_and_next)
+        keys: list[tuple[str, Callable[[], object]]] = [
+            ("Ctrl+Return", self.register),
+            ("Ctrl+Enter", self.register),
+            ("Ctrl+Shift+N", self.register_and_next),
+            *((f"Alt+{n}", partial(self.panel.focus_card, n)) for n in range(1, 5)),
+        ]
+        for sequence, do in keys:
+            shortcut = QShortcut(QKeySequence(sequence), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(do)
+
+    # what is asked of the desk
+
+    def _with_choices(self, then: Callable[[], object]) -> None:
+        def show(offered: Choices) -> None:
+            self.session.set_choices(offered)
+            if self.card is None and not self.session.agency.value():
+                only = offered.agencies[0].name if len(offered.agencies) == 1 else ""
+                self.session.agency.set_value(self._agency or offered.own_agency or only or None)
+            then()
+
+        self.page.send(choosing.choices, then=show, key="debrief choices")
+
+    def _search(self, typed: str) -> None:
+        self.page.send(
+            people.listed,
+            typed,
+            0,
+            50,
+            then=partial(self.person.set_found, typed),
+            key="debrief person",
+        )
+
+    def plan(self) -> DebriefPlan:
+        """Give the plan as it stands in the form."""
+        return replace(
+            self.session.plan(),
+            registration_id=self.person.registration_id(),
+            person=self.person.entry(),
+            debrief_id=self.card.row.id if self.card is not None else "",
+        )
+
+    def _look(self) -> None:
+        if self.person.is_empty():
+            self._set_result(None)
+            return
+        plan = self.plan()
+        self.page.send(plans.look, plan, then=partial(self._on_looked, plan), key="look")
+
+    def _on_looked(self, plan: DebriefPlan, result: CheckResult) -> None:
+        if plan != self.plan():
+            return
+        self._set_result(result)
+        self.panel.set_cards(checks.cards(result, plan))
+
+    def _set_result(self, result: CheckResult | None) -> None:
+        self.result = result
+        unreadable = result is not None and bool(result.unreadable)
+        self.person.fields.born_field.set_error(planning.unreadable_birth() if unreadable else "")
+        if result is None:
+            self.panel.set_cards(())
+        self.foot.show_result(result, [field for field, _why in self._wrong()])
+
+    def _wrong(self) -> list[tuple[str, Callable[[], None]]]:
+        """Give what is still needed by name, with how to say so at its field."""
+        wrong: list[tuple[str, Callable[[], None]]] = []
+        if self.person.is_empty():
+            wrong.append((_("a person"), self._ask_for_person))
+        if self.result is not None and self.result.unreadable:
+            wrong.append((_("a birth that can be read"), self.person.fields.born.setFocus))
+        for text, field, why in self.session.missing():
+            wrong.append((text, partial(self._ask_for, field, why)))
+        return wrong
+
+    def _ask_for_person(self) -> None:
+        self.person.set_error(_("Search for the person, or press Esc to enter a new one."))
+        self.person.search.setFocus()
+
+    @staticmethod
+    def _ask_for(field: Field, why: str) -> None:
+        field.set_error(why)
+        field.editor.setFocus()
+
+    # saving
+
+    def register(self) -> None:
+        """Save what stands in the form, and leave it."""
+        self._save(self._on_saved)
+
+    def register_and_next(self) -> None:
+        """Save, keep the session, and go on with the next person of the same boat."""
+        if self.card is None:
+            self._save(self._on_saved_and_next)
+
+    def _save(self, then: Callable[[Registered], None]) -> None:
+        wrong = self._wrong()
+        for _name, show in reversed(wrong):
+            show()
+        refused = self.result is not None and self.result.refused
+        if wrong or refused or self._busy:
+            return
+        self._set_busy(True)
+        plan, card_shown = self.plan(), self.card
+        if card_shown is None:
+            self.page.send(plans.register, plan, then=then, failed=self._on_failed)
+        else:
+            self.page.send(
+                replanning.replan,
+                card_shown.row.id,
+                card_shown.row.version,
+                plan,
+                then=then,
+                failed=self._on_failed,
+            )
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self.foot.save.setEnabled(not busy)
+        self.foot.and_next.setEnabled(not busy)
+
+    def _on_saved(self, done: Registered) -> None:
+        self._remember()
+        starts_at = self.session.starts_at()
+        if self.card is not None or starts_at is None:
+            said = planning.changed(done.reference, done.check_reference, done.level)
+        else:
+            said = planning.registered(done.reference, done.check_reference, done.level, starts_at)
+        self._tell(done, said)
+        self.saved.emit(done)
+
+    def _on_saved_and_next(self, done: Registered) -> None:
+        self._remember()
+        starts_at = self.session.starts_at()
+        if starts_at is not None:
+            said = planning.registered(done.reference, done.check_reference, done.level, starts_at)
+            self.page.send(
+                people.next_of_boat,
+                done.registration_id,
+                then=partial(self._on_next, done, said),
+            )
+
+    def _on_next(self, done: Registered, said: str, following: PersonRow | None) -> None:
+        self.session.go_on()
+        if following is None:
+            self._tell(done, f"{said} {planning.boat_done()}")
+            self.person.start()
+            self._set_result(None)
+            self.person.search.setFocus()
+            return
+        who = planning.next_person(following.name, following.band, following.event)
+        self._tell(done, f"{said} {who}")
+        self._take(following)
+
+    def _tell(self, done: Registered, said: str) -> None:
+        if done.level is Level.STOP:
+            self.page.tell(
+                Level.STOP,
+                said,
+                action=_("Open conflicts"),
+                do=lambda: self.page.go.emit("conflicts", None),
+            )
+        else:
+            self.page.tell(Level.CLEAR, said)
+
+    def _remember(self) -> None:
+        self._set_busy(False)
+        self._agency = self.session.agency.value() or ""
+
+    def _on_failed(self, error: DeskError) -> None:
+        self._set_busy(False)
+        again, do = "", None
+        if error.code == "debrief-changed" and self.card is not None:
+            shown = self.card.row.id
+            again, do = _("Show it as it is now"), lambda: self.open(shown)
+        self.page.tell(Level.STOP, self.page.sentence(error), action=again, do=do)
+        self._pause.start()
+
+    def leave(self) -> None:
+        """Go back to the list; what was entered is given up only when that is said."""
+        if not self.is_dirty():
+            self.left.emit()
+            return
+        ask(
+            self,
+            _("Leave without registering?"),
+            _("What you entered for this person is not saved."),
+            [Choice("leave", _("Leave it"), "danger")],
+            lambda _key, _reason: self._give_up(),
+        )
+
+    def _give_up(self) -> None:
+        self.person.start()
+        self.left.emit()
+
+    # what the parts say
+
+    def _on_person(self) -> None:
+        self.session.set_language(self.person.spoken_language())
+        self._pause.start()
+
+    def _on_picked(self) -> None:
+        if self.session.agency.value():
+            self.session.to_start()
+        else:
+            self.session.agency.setFocus()
+
+    def _take(self, person: PersonRow) -> None:
+        self.person.choose(person)
+        self._on_picked()
+
+    def _on_card(self, key: str, action: str) -> None:
+        kind, _colon, about = action.partition(":")
+        if kind == checks.USE:
+            self._use(key.partition(":")[2])
+        elif kind == checks.GO:
+            self.session.to(about)
+
+    def _use(self, registration_id: str) -> None:
+        self.page.send(people.card, registration_id, then=lambda found: self._take(found.row))
+
+    def _show_card(self, shown: DebriefCard, *, to_start: bool) -> None:
+        self.card = shown
+        self.person.choose(shown.person)
+        self.person.lock()
+        self.session.show_plan(shown.plan)
+        self.session.set_locked(True)
+        self.foot.set_editing(True, open_=shown.row.state.is_open)
+        self.titled.emit(
+            shown.row.reference,
+            planning.standing(
+                names.name(shown.row.state), shown.row.agency, shown.row.check_reference
+            ),
+        )
+        self._set_result(None)
+        if to_start:
+            self.session.to_start()
+        else:
+            self.session.room.setFocus()
+        self._look()

@@ -1,0 +1,1 @@
+"""What needs somebody now, and who goes into which room next."""
