@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from debrief_desk.wording import _, clock, isolated, left_to_right, ngettext, span
+from debrief_desk.wording import _, clock, day, isolated, left_to_right, ngettext, span
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -46,3 +46,88 @@ def described(
 def moving(row: str, start: datetime, end: datetime) -> str:
     """Say where a plan would stand if it were let go now."""
     return _("{row}, {span}").format(row=isolated(row), span=left_to_right(span(start, end)))
+
+
+def no_room() -> str:
+    """Say that a plan has no room yet."""
+    return _("no room yet")
+
+
+def nowhere() -> str:
+    """Say in a list that a plan has no place yet."""
+    return _("none yet")
+
+
+def as_second(text: str) -> str:
+    """Say that somebody is the second interviewer of a plan."""
+    return _("second · {text}").format(text=text)
+
+
+def free() -> str:
+    """Say that nothing stands in the way of a place."""
+    return _("free")
+
+
+def closed() -> str:
+    """Say that a place is closed, or somebody off shift, at that time."""
+    return _("closed or off shift")
+
+
+def place(title: str, remark: str) -> str:
+    """Name a row a plan may go to, and what stands in the way."""
+    return _("{place} · {remark}").format(place=title, remark=remark)
+
+
+def room_detail(seats: int | None, features: tuple[str, ...]) -> str:
+    """Say below a room's name what it offers."""
+    parts = [ngettext("{n} seat", "{n} seats", seats).format(n=seats)] if seats else []
+    return " · ".join((*parts, *features[:2]))
+
+
+def remark(moment: datetime, plans: int, rows: str) -> str:
+    """Say below the title which day the board shows, and how much of it."""
+    count = ngettext("{n} debrief", "{n} debriefs", plans).format(n=plans)
+    return " · ".join((day(moment), count, rows))
+
+
+def rooms(count: int) -> str:
+    """Count rooms."""
+    return ngettext("{n} room", "{n} rooms", count).format(n=count)
+
+
+def people(count: int) -> str:
+    """Count people."""
+    return ngettext("{n} person", "{n} people", count).format(n=count)
+
+
+def waiting(count: int, kind: str) -> str:
+    """Say how many plans have no row on the board; `kind` as of the board's rows."""
+    if kind == "rooms":
+        return ngettext("{n} plan has no room yet", "{n} plans have no room yet", count).format(
+            n=count
+        )
+    if kind == "interviewers":
+        return ngettext("{n} plan has no lead yet", "{n} plans have no lead yet", count).format(
+            n=count
+        )
+    return ngettext("{n} plan has no interpreter", "{n} plans have no interpreter", count).format(
+        n=count
+    )
+
+
+def moved(who: str, row: str, start: datetime, end: datetime, stop: str = "") -> str:
+    """Say where a plan stands now, and what is wrong there."""
+    said = _("{who}: {row}, {span}.").format(
+        who=isolated(who), row=isolated(row), span=left_to_right(span(start, end))
+    )
+    return _("{said} Stop: {stop}").format(said=said, stop=stop) if stop else said
+
+
+def overlaps(count: int) -> str:
+    """Count rows whose plans overlap."""
+    return ngettext("{n} overlap", "{n} overlaps", count).format(n=count)
+
+
+def checks(count: int) -> str:
+    """Count plans to check."""
+    return ngettext("{n} check", "{n} checks", count).format(n=count)

@@ -1,0 +1,1 @@
+"""The day on a board: rooms or people by time."""

@@ -1,0 +1,1 @@
+"""Interviewers, interpreters and rooms: who may do what today."""
