@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
 def main() -> int:
     """Start the window, or run one command; gives the exit code."""
+    os.umask(0o077)  # whatever is written is this user's alone
     arguments = sys.argv[1:]
     if arguments:
         from debrief_desk.cli import run

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
 
 def start(arguments: Sequence[str] = ()) -> int:
     """Show the window and run until it is closed; gives the exit code."""
-    if os.name != "nt":
-        os.umask(0o077)
     logs.start(paths.logs())
     logs.catch_crashes(paths.logs())
     QApplication.setOrganizationName("Debrief Desk")

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from debrief_desk.actions import accounts, desks, rights
+from debrief_desk.actions import accounts, desks, plans, rights
 from debrief_desk.errors import DeskError, NotAllowed, WrongCall
 from debrief_desk.rules.roles import Right, Role, allows
 from debrief_desk.store import database, failures, keys, layout, locking, match_index
@@ -115,7 +115,9 @@ class Desk:
         with failures.translated():
             unlocked = keys.unlock(path, name, password)
         owner = Owner(unlocked.account_id, unlocked.name, unlocked.roles)
-        return cls._assemble(path, unlocked.key, owner, now)
+        desk = cls._assemble(path, unlocked.key, owner, now)
+        desk.write(plans.lapse)  # what nobody confirmed while the desk was closed (D-10)
+        return desk
 
     @staticmethod
     def names(path: Path) -> tuple[str, ...]:
@@ -241,6 +243,8 @@ class Desk:
                 known = failures.translate(error)
                 if known is None:
                     raise
+                if known.code == "disk-full":
+                    self._opened.make_room()  # so that the next, smaller step can be kept
                 raise known from None  # the original may hold values, which are personal data
             finally:
                 self._running.remove(running)
