@@ -14,7 +14,7 @@ from debrief_desk.actions.person_facts import persons
 from debrief_desk.rules.codes import ConsentOutcome, ExplanationPoint, Mode, Purpose
 from debrief_desk.rules.facts import Case, ConsentFacts, PlanFacts
 from debrief_desk.rules.states import DebriefState
-from debrief_desk.store.models import Agency, ConsentRecord, Debrief, Registration
+from debrief_desk.store.models import Agency, ConsentRecord, Debrief, Registration, Room
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +44,7 @@ def cases(
     people = persons(session, groups, unsaved)
     also = matches(session, groups, around, suspected)
     consents = _consents(session, debriefs)
+    rooms = {name: str(key) for name, key in session.execute(select(Room.name, Room.id))}
     return [
         Case(
             plan=plan_facts(debrief, consents.get(debrief.id)),
@@ -51,7 +52,7 @@ def cases(
             lead=staff_facts.interviewer(debrief.lead, debrief.starts_at),
             second=staff_facts.interviewer(debrief.second, debrief.starts_at),
             interpreter=staff_facts.interpreter(debrief.interpreter, debrief.starts_at),
-            room=staff_facts.room(debrief.room, debrief.starts_at),
+            room=staff_facts.room(debrief.room, debrief.starts_at, rooms),
             others=tuple(other for other in around if _shares(other, debrief)),
             matches=also.get(debrief.registration.person_id, ()),
         )

@@ -11,6 +11,8 @@ from debrief_desk.rules.times import Window, london_day
 from debrief_desk.wording import from_london
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from debrief_desk.store.models import Interpreter, Interviewer, Room
 
 _DAY = 24 * 60
@@ -80,8 +82,8 @@ def interpreter(row: Interpreter | None, moment: datetime) -> InterpreterFacts |
     )
 
 
-def room(row: Room | None, moment: datetime) -> RoomFacts | None:
-    """Give a room's facts."""
+def room(row: Room | None, moment: datetime, named: Mapping[str, str]) -> RoomFacts | None:
+    """Give a room's facts; `named` are the ids of rooms by name, as neighbours are kept by name."""
     if row is None:
         return None
     return RoomFacts(
@@ -90,5 +92,5 @@ def room(row: Room | None, moment: datetime) -> RoomFacts | None:
         seats=row.seats,
         features=frozenset(row.features),
         open=windows(row.opens, row.closes, moment),
-        neighbours=frozenset(row.neighbours),
+        neighbours=frozenset(named[name] for name in row.neighbours if name in named),
     )
