@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from debrief_desk.identity.features import FAMILY, FIRST, JOINS, PARTS, WEAK
+from debrief_desk.identity.words import Words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,11 +19,6 @@ if TYPE_CHECKING:
 
 # How well two parts agree, best last.
 NONE, LOOSE, WITHIN, INITIAL, SLIP, SOUND, CLOSE, CANONICAL, SAME = range(9)
-
-_LONG: Final = 8  # a part this long may differ in two letters
-_INSIDE: Final = 3  # letters a part needs more to hold another one
-_ODD: Final = 4  # letters only one of two loosely alike parts has, at most
-_SHORT: Final = 4  # a part shorter than this may not differ at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +45,7 @@ def align(a: Array, b: Array) -> Alignment:
 
     grades = _grades(a, b)
     steps = [np.zeros((len(a), PARTS), dtype=np.int8) for _ in range(3)]
-    opened = a["part"] != b"", b["part"] != b""
+    opened = a["word"] > 0, b["word"] > 0
     _take(grades, steps, opened)
     joined_left = _join(a, b, *opened)
     joined_right = _join(b, a, *reversed(opened))
@@ -57,7 +53,7 @@ def align(a: Array, b: Array) -> Alignment:
     if len(again):
         later = [kept[again] for kept in steps]
         still = opened[0][again], opened[1][again]
-        _take(_loose_grades(a["part"][again], b["part"][again], *still), later, still)
+        _take(_loose_grades(a[again], b[again], *still), later, still)
         for kept, value in zip((*steps, *opened), (*later, *still), strict=True):
             kept[again] = value
     return Alignment(*steps, *opened, joined_left, joined_right)
@@ -69,7 +65,7 @@ def _take(grades: Array, steps: list[Array], opened: tuple[Array, Array]) -> Non
 
     index = np.arange(len(grades))
     for _ in range(PARTS):
-        flat = grades[index].reshape(len(index), -1)
+        flat = grades[index].reshape(len(index), PARTS * PARTS)
         at = flat.argmax(axis=1)
         best = flat[np.arange(len(index)), at]
         index, at, best = index[best > 0], at[best > 0], best[best > 0]
@@ -89,69 +85,37 @@ def _grades(a: Array, b: Array) -> Array:
     """Give the level of every part of `a[i]` against every part of `b[i]`: (pairs, 6, 6) int8."""
     import numpy as np
 
-    part_a, part_b = a["part"][:, :, None], b["part"][:, None, :]
-    both = (part_a != b"") & (part_b != b"")
-    sound = np.zeros(both.shape, dtype=bool)
-    skeleton_a, skeleton_b = a["skeleton"], b["skeleton"]
-    for i in range(skeleton_a.shape[2]):
-        for j in range(skeleton_b.shape[2]):
-            left, right = skeleton_a[:, :, None, i], skeleton_b[:, None, :, j]
-            sound |= (left == right) & (left > 0)
-    close = _close(a["part"], b["part"], both)
+    both = (a["word"] > 0)[:, :, None] & (b["word"] > 0)[:, None, :]
+    pair, left, right = np.nonzero(both)
+    skeleton_a, skeleton_b = a["skeleton"][pair, left], b["skeleton"][pair, right]
+    sound = np.zeros(len(pair), dtype=bool)
+    for i in range(skeleton_a.shape[1]):
+        for j in range(skeleton_b.shape[1]):
+            sound |= (skeleton_a[:, i] == skeleton_b[:, j]) & (skeleton_a[:, i] > 0)
+    word_a, word_b = a["word"][pair, left], b["word"][pair, right]
+    words, id_a, id_b = _vocabulary(a, b, (pair, left, right))
+    close = words.close(id_a, id_b)
+    found = np.zeros(len(pair), dtype=np.int8)
+    found[words.initial(id_a, id_b)] = INITIAL
+    found[close] = SLIP
+    found[sound] = SOUND
+    found[close & sound] = CLOSE
+    found[word_a == word_b] = CANONICAL
+    found[a["plain"][pair, left] == b["plain"][pair, right]] = SAME
     grades = np.zeros(both.shape, dtype=np.int8)
-    grades[_initial(a["part"], b["part"]) & both] = INITIAL
-    grades[close] = SLIP
-    grades[sound] = SOUND
-    grades[close & sound] = CLOSE
-    grades[(part_a == part_b) & both] = CANONICAL
-    grades[(a["plain"][:, :, None] == b["plain"][:, None, :]) & both] = SAME
+    grades[pair, left, right] = found
     return grades
 
 
-def _initial(part_a: Array, part_b: Array) -> Array:
-    """Tell where one part is a single letter and the other, longer one begins with it."""
+def _vocabulary(a: Array, b: Array, at: tuple[Array, Array, Array]) -> tuple[Words, Array, Array]:
+    """Give the distinct parts at `at` (pair, left, right), and the number of each left and right."""
     import numpy as np
 
-    first_a, first_b = part_a.astype("S1")[:, :, None], part_b.astype("S1")[:, None, :]
-    lone_a, lone_b = (np.char.str_len(p) == 1 for p in (part_a, part_b))
-    return (first_a == first_b) & (lone_a[:, :, None] != lone_b[:, None, :])
-
-
-def _close(part_a: Array, part_b: Array, both: Array) -> Array:
-    """Tell where two parts differ by one slip (two where both are long)."""
-    import numpy as np
-    from rapidfuzz.distance import OSA
-    from rapidfuzz.process import cpdist
-
-    words, ids = np.unique(np.concatenate([part_a, part_b]), return_inverse=True)
-    ids = ids.reshape(-1, PARTS)
-    id_a, id_b = ids[: len(part_a), :, None], ids[len(part_a) :, None, :]
-    length, letters = np.char.str_len(words), _letters(words)
-    longest = np.maximum(length[id_a], length[id_b])
-    allowed = np.where(longest >= _LONG, 2, 1)
-    likely = both & (id_a != id_b) & (np.minimum(length[id_a], length[id_b]) >= _SHORT)
-    likely &= np.bitwise_count(letters[id_a] ^ letters[id_b]) <= 2 * allowed
-    at = np.nonzero(likely)
-    pairs = (
-        np.broadcast_to(id_a, both.shape)[at] * len(words) + np.broadcast_to(id_b, both.shape)[at]
-    )
-    asked, back = np.unique(pairs, return_inverse=True)
-    text = words.astype("U").tolist()
-    left, right = [text[i] for i in asked // len(words)], [text[i] for i in asked % len(words)]
-    apart = cpdist(left, right, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8)[back]
-    close = np.zeros(both.shape, dtype=bool)
-    close[at] = apart <= allowed[at]
-    return close
-
-
-def _letters(words: Array) -> Array:
-    """Give the set of letters of each word as a bit mask."""
-    import numpy as np
-
-    codes = words.view("u1").reshape(len(words), -1) & 31
-    return np.bitwise_or.reduce(
-        np.where(codes > 0, np.uint32(1) << codes.astype(np.uint32), 0), axis=1
-    )
+    pair, left, right = at
+    hashed = np.concatenate([a["word"][pair, left], b["word"][pair, right]])
+    texts = np.concatenate([a["part"][pair, left], b["part"][pair, right]])
+    _, place, ids = np.unique(hashed, return_index=True, return_inverse=True)
+    return Words(texts[place]), ids[: len(pair)], ids[len(pair) :]
 
 
 def _join(a: Array, b: Array, open_a: Array, open_b: Array) -> Array:
@@ -171,39 +135,19 @@ def _join(a: Array, b: Array, open_a: Array, open_b: Array) -> Array:
     return joined
 
 
-def _loose_grades(part_a: Array, part_b: Array, open_a: Array, open_b: Array) -> Array:
+def _loose_grades(a: Array, b: Array, open_a: Array, open_b: Array) -> Array:
     """Grade what is still open: one part inside a longer one, or two with several slips."""
     import numpy as np
 
     both = open_a[:, :, None] & open_b[:, None, :]
     at = np.nonzero(both)
-    words, ids = np.unique(np.concatenate([part_a, part_b]), return_inverse=True)
-    ids = ids.reshape(-1, PARTS)
-    left, right = ids[at[0], at[1]], ids[at[0] + len(part_a), at[2]]
-    length, letters = np.char.str_len(words), _letters(words)
-    short = np.minimum(length[left], length[right])
-    longer = np.maximum(length[left], length[right]) - short
-    fewer = letters[left] & letters[right]
-    inside = (longer >= _INSIDE) & (short >= _SHORT)
-    inside &= (fewer == letters[left]) | (fewer == letters[right])
-    likely = inside | ((longer <= 2) & (np.bitwise_count(letters[left] ^ letters[right]) <= _ODD))
-    asked, back = np.unique((left * len(words) + right)[likely], return_inverse=True)
-    text = words.astype("U").tolist()
-    found = [_loose(text[pair // len(words)], text[pair % len(words)]) for pair in asked.tolist()]
+    words, left, right = _vocabulary(a, b, at)
+    found = np.zeros(len(left), dtype=np.int8)
+    found[words.loose(left, right)] = LOOSE
+    found[words.inside(left, right)] = WITHIN
     grades = np.zeros(both.shape, dtype=np.int8)
-    grades[tuple(axis[likely] for axis in at)] = np.array(found, dtype=np.int8)[back]
+    grades[at] = found
     return grades
-
-
-def _loose(left: str, right: str) -> int:
-    """Give WITHIN, LOOSE or NONE for two parts that do not agree better."""
-    from rapidfuzz.distance import OSA
-
-    short, long = sorted((left, right), key=len)
-    if len(short) >= _SHORT and len(long) >= len(short) + _INSIDE:
-        return WITHIN if long.startswith(short) or long.endswith(short) else NONE
-    allowed = max(1, len(long) * 2 // 5)
-    return LOOSE if len(short) > 2 and OSA.distance(left, right) <= allowed else NONE  # noqa: PLR2004 - two letters may be anybody's
 
 
 def first_parts(rows: Array) -> Array:
@@ -218,4 +162,4 @@ def family_parts(rows: Array) -> Array:
 
 def telling_parts(rows: Array) -> Array:
     """Tell which parts are there and not weak: (records, parts) bool."""
-    return (rows["part"] != b"") & ((rows["flags"] & WEAK) == 0)
+    return (rows["word"] > 0) & ((rows["flags"] & WEAK) == 0)

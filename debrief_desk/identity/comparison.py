@@ -49,25 +49,26 @@ class Term:
 
 def compare(a: Array, b: Array, statistics: Statistics) -> list[Term]:
     """Give the terms of the pairs `a[i]`, `b[i]` (tables of `features.layout`)."""
-    terms = list(_name_terms(a, b, statistics))
-    context = facts.arrival(a, b)
-    bands = facts.band(a, b)
-    terms += [
+    return [*name_terms(a, b, statistics), *fact_terms(a, b, statistics)]
+
+
+def fact_terms(a: Array, b: Array, statistics: Statistics) -> list[Term]:
+    """Give the terms that do not come from names: these cost little."""
+    countries = facts.country(a, b)
+    return [
         _birth_term(a, b, statistics),
         _term("reference", facts.REFERENCE, facts.reference(a, b)),
-        _band_term(a, b, bands, statistics),
-        _arrival_term(a, b, context, statistics),
+        _band_term(a, b, statistics),
+        _arrival_term(a, b, statistics),
         _term("event", facts.EVENT, facts.event(a, b)),
         _term("sex", facts.SEX, facts.sex(a, b)),
-        _rare(
-            "nationality", facts.COUNTRY, facts.country(a, b), {1: ("c:", a["country"])}, statistics
-        ),
+        _rare("nationality", facts.COUNTRY, countries, {1: ("c:", a["country"])}, statistics),
         _term("language", facts.LANGUAGE, facts.language(a, b)),
     ]
-    return terms
 
 
-def _name_terms(a: Array, b: Array, statistics: Statistics) -> Iterator[Term]:
+def name_terms(a: Array, b: Array, statistics: Statistics) -> Iterator[Term]:
+    """Give the terms of the names; parts in the order of the alignment."""
     import numpy as np
 
     found = alignment.align(a, b)
@@ -164,12 +165,14 @@ def _birth_term(a: Array, b: Array, statistics: Statistics) -> Term:
     return Term("birth", facts.BIRTH, index, rarity)
 
 
-def _band_term(a: Array, b: Array, index: Array, statistics: Statistics) -> Term:
+def _band_term(a: Array, b: Array, statistics: Statistics) -> Term:
+    index = facts.band(a, b)
     same = facts.BAND.index("band_same")
     return _rare("band", facts.BAND, index, {same: ("b:", a["band"][:, 0])}, statistics)
 
 
-def _arrival_term(a: Array, b: Array, index: Array, statistics: Statistics) -> Term:
+def _arrival_term(a: Array, b: Array, statistics: Statistics) -> Term:
+    index = facts.arrival(a, b)
     counted = {
         facts.ARRIVAL.index("event_same"): ("e:", a["event"]),
         facts.ARRIVAL.index("day_same"): ("a:", a["on"]),

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
+from zlib import crc32
 
 from debrief_desk.identity import names, numbers, scripts, spelling, tables
 from debrief_desk.identity.hashing import hash32
@@ -45,6 +46,7 @@ def layout() -> np.dtype[Any]:
 
     return np.dtype([
         ("part", f"S{spelling.LETTERS}", (PARTS,)),  # canonical spelling
+        ("word", "<u4", (PARTS,)),  # its hash
         ("plain", "<u4", (PARTS,)),  # hash of the spelling as typed
         ("flags", "u1", (PARTS,)),
         ("skeleton", "<u4", (PARTS, spelling.SKELETONS)),
@@ -65,6 +67,7 @@ def layout() -> np.dtype[Any]:
         ("boat", "<u4", (BANDS,)),
         ("event", "<u4"),
         ("on", "<i4"),  # day of the event as an ordinal
+        ("order", "<u4"),  # a hash of all other columns, to put two records in a fixed order
     ])  # fmt: skip
 
 
@@ -121,6 +124,7 @@ def prepare(record: Record) -> Features:
         hash32(scripts.normal(record.event).casefold()),
         record.event_day.toordinal() if record.event_day else 0,
     )
+    row += crc32(row).to_bytes(4, "little")
     texts = json.dumps(_texts(record, parts), ensure_ascii=False, separators=(",", ":"))
     return Features(row, texts.encode("utf-8", "replace"))
 
@@ -130,7 +134,7 @@ def _row() -> struct.Struct:
     """Give the packing of `layout`, column by column."""
     parts = (
         f"{spelling.LETTERS}s" * PARTS
-        + f"{PARTS}I{PARTS}B{PARTS * spelling.SKELETONS}I{PARTS + JOINS}I"
+        + f"{2 * PARTS}I{PARTS}B{PARTS * spelling.SKELETONS}I{PARTS + JOINS}I"
     )
     references = f"{numbers.DIGITS}s" * REFERENCES + f"{2 * REFERENCES}I"
     bands = f"{numbers.BAND}s" * BANDS + f"{2 * BANDS}I"
@@ -155,6 +159,7 @@ def _name_cells(parts: tuple[names.Part, ...]) -> list[Any]:
     pairs = [hash32(spelling.rough(word)) for word in names.joined(parts)]
     return [
         *(spelling.canonical(p.plain).encode() for p in parts), *[b""] * gap,
+        *(hash32(spelling.canonical(p.plain)) for p in parts), *[0] * gap,
         *(hash32(p.plain) for p in parts), *[0] * gap,
         *(WEAK * p.weak + FIRST * p.first + FAMILY * p.family for p in parts), *[0] * gap,
         *found, *[0] * (gap * spelling.SKELETONS),

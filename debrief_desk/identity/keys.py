@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 VERSION: Final = 1
 
 _PAIRS: Final = [(i, j) for i in range(4) for j in range(i + 1, 4)]
+_JOINED: Final = ((0, 2), (1, 0), (PARTS - 1, 2), (PARTS, 0))  # two parts as one, and the third
 _PREFIX: Final = 5
 _SUFFIX: Final = 4
 
@@ -74,9 +75,10 @@ def _stored(rows: Array) -> Iterator[Array]:
         yield _mix(4, rows["folded"][:, at])
     yield _mix(5, np.where(exact, date, 0))
     for i, j in _PAIRS:
-        low, high = np.minimum(parts[:, i], parts[:, j]), np.maximum(parts[:, i], parts[:, j])
-        yield _mix(6, low, high)
-        yield _mix(7, low, high, year)
+        yield _mix(6, *_sorted(parts[:, i], parts[:, j]))
+        yield _mix(7, *_sorted(parts[:, i], parts[:, j]), year)
+    for pair, other in _JOINED:
+        yield _mix(6, *_sorted(rows["joined"][:, pair], rows["rough"][:, other]))
     yield from _by_part(rows, parts, year, on)
     yield _mix(12, on, year)
     lone = (parts[:, 0] > 0) & (parts[:, 1] == 0)
@@ -111,8 +113,14 @@ def _near(rows: Array) -> Iterator[Array]:
             yield _mix(9, parts[:, at], near_day)
         yield _mix(12, near_day, year)
         for i, j in _PAIRS:
-            low, high = np.minimum(parts[:, i], parts[:, j]), np.maximum(parts[:, i], parts[:, j])
-            yield _mix(7, low, high, near_year)
+            yield _mix(7, *_sorted(parts[:, i], parts[:, j]), near_year)
+
+
+def _sorted(left: Array, right: Array) -> tuple[Array, Array]:
+    """Give two columns with the smaller value of each row first; missing stays missing."""
+    import numpy as np
+
+    return np.minimum(left, right), np.maximum(left, right)
 
 
 def _telling(rows: Array) -> Array:

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING, Any, Final
-from zlib import crc32
 
 from debrief_desk.identity import weights as weighing
-from debrief_desk.identity.comparison import Term, compare
+from debrief_desk.identity.comparison import (
+    FAMILY,
+    FIRST,
+    PART,
+    Term,
+    compare,
+    fact_terms,
+    name_terms,
+)
 from debrief_desk.identity.features import table
 from debrief_desk.identity.links import ceiling_reason, link_reason
 from debrief_desk.identity.verdicts import Band, Evidence, Relation, Thresholds, Verdict
@@ -42,7 +49,7 @@ class Scorer:
         self.thresholds = thresholds or Thresholds()
 
     def bits(self, a: Array, b: Array) -> Array:
-        """Give the log2 odds of each pair of rows before the rules for links and families."""
+        """Give the log2 odds of each pair of rows before the rules for links and look-alikes."""
         import numpy as np
 
         total = np.full(len(a), self.statistics.prior)
@@ -97,53 +104,65 @@ class Scorer:
         import numpy as np
 
         lowest = _bits_of(self._floor(at_least)) - _MARGIN
-        kept: Array = np.flatnonzero((self.bits(a, b) >= lowest) | _shares_mark(a, b))
+        first, second, _ = _ordered(a, b)
+        total = np.full(len(a), self.statistics.prior)
+        for term in fact_terms(first, second, self.statistics):
+            total += self.term_bits(term)
+        within_reach = np.flatnonzero(total + self.most_by_name(a) >= lowest)
+        for term in name_terms(first[within_reach], second[within_reach], self.statistics):
+            total[within_reach] += self.term_bits(term)
+        reached = np.zeros(len(a), dtype=bool)
+        reached[within_reach] = total[within_reach] >= lowest
+        kept: Array = np.flatnonzero(reached | _shares_mark(a, b))
         return kept
 
+    def most_by_name(self, rows: Array) -> Array:
+        """Give the most bits that names can say for each row, whatever it is compared with."""
+        import numpy as np
+
+        known = [self.weights[code] for code in (*PART, "part_joined")]
+        base, slope = max(w.base for w in known), max(w.per_bit for w in known)
+        rarity = self.statistics.rarity("n:", rows["part"])
+        parts = np.where(rows["word"] > 0, base + slope * rarity, 0.0).sum(axis=1)
+        meeting: Array = parts + sum(self.weights[code].base for code in (FIRST[1], FAMILY[1]))
+        return meeting
+
     def verdicts(
-        self, a: Array, b: Array, left: Sequence[Features], right: Sequence[Features]
+        self,
+        a: Array,
+        b: Array,
+        left: Sequence[Features] | None = None,
+        right: Sequence[Features] | None = None,
     ) -> list[Verdict]:
-        """Give the verdict on each pair of rows; `left` and `right` hold the texts to show."""
+        """Give the verdict on each pair of rows; `left` and `right` hold the texts to show.
+
+        Without them the evidence carries no texts and leaves out what is missing.
+        """
         first, second, swapped = _ordered(a, b)
         terms = [(term, self.term_bits(term)) for term in compare(first, second, self.statistics)]
-        return [
-            self._verdict(
-                terms,
-                at,
-                (right[at], left[at]) if swapped[at] else (left[at], right[at]),
-                bool(swapped[at]),
-            )
-            for at in range(len(a))
-        ]
+        if left is None or right is None:
+            return [self._settled(self._evidence(terms, at)) for at in range(len(a))]
+        verdicts: list[Verdict] = []
+        for at in range(len(a)):
+            sides = (right[at], left[at]) if swapped[at] else (left[at], right[at])
+            shown = _Shown(*sides, swapped=bool(swapped[at]))
+            verdicts.append(self._settled(self._evidence(terms, at, shown)))
+        return verdicts
 
-    def _verdict(
-        self,
-        terms: list[tuple[Term, Array]],
-        at: int,
-        sides: tuple[Features, Features],
-        swapped: bool,
-    ) -> Verdict:
-        """Build one verdict; `sides` are in the order of the comparison, shown swapped if asked."""
-        texts = sides[0].texts, sides[1].texts
-        parts = sides[0].parts, sides[1].parts
+    def _evidence(
+        self, terms: list[tuple[Term, Array]], at: int, shown: _Shown | None = None
+    ) -> list[Evidence]:
+        """Give the evidence of one pair, the prior first."""
         found = [Evidence("prior", "register", Relation.MISSING, self.statistics.prior)]
         for term, bits in terms:
             index = int(term.index[at])
-            if not index and term.field == "name":
+            if not index and (term.field == "name" or shown is None):
                 continue
             code = term.codes[index]
-            if term.left is not None and term.right is not None:
-                shown = parts[0][term.left[at]], parts[1][term.right[at]]
-            elif code.startswith("day_"):
-                shown = texts[0].get("day", ""), texts[1].get("day", "")
-            else:
-                field = _TEXT_OF.get(term.field, term.field)
-                shown = texts[0].get(field, ""), texts[1].get(field, "")
-            if swapped:
-                shown = shown[1], shown[0]
-            relation = self.weights[code].relation
-            found.append(Evidence(code, term.field, relation, float(bits[at]), *shown))
-        return self._settled(found)
+            left, right = shown.texts(term, code, at) if shown else ("", "")
+            weight = self.weights[code]
+            found.append(Evidence(code, term.field, weight.relation, float(bits[at]), left, right))
+        return found
 
     def _settled(self, found: list[Evidence]) -> Verdict:
         """Add what the rules for links and families add, and read off the band."""
@@ -172,6 +191,24 @@ class Scorer:
         return floors.get(band, self.thresholds.probable)
 
 
+class _Shown:
+    """The texts of a pair, in the order the user asked for."""
+
+    def __init__(self, first: Features, second: Features, *, swapped: bool) -> None:
+        self._texts = first.texts, second.texts
+        self._parts = first.parts, second.parts
+        self._swapped = swapped
+
+    def texts(self, term: Term, code: str, at: int) -> tuple[str, str]:
+        """Give what to show on the left and on the right for the evidence of pair `at`."""
+        if term.left is not None and term.right is not None:
+            shown = self._parts[0][term.left[at]], self._parts[1][term.right[at]]
+        else:
+            field = "day" if code.startswith("day_") else _TEXT_OF.get(term.field, term.field)
+            shown = self._texts[0].get(field, ""), self._texts[1].get(field, "")
+        return (shown[1], shown[0]) if self._swapped else shown
+
+
 def certain_link(a: Features, b: Features) -> str | None:
     """Give why two records are linked provisionally (`links.link_reason`), None where not."""
     from debrief_desk.identity.statistics import Statistics
@@ -198,14 +235,12 @@ def _ordered(a: Array, b: Array) -> tuple[Array, Array, Array]:
     """Exchange sides by content, so that no result depends on who is asked about whom."""
     import numpy as np
 
-    swapped = _content(a) > _content(b)
-    return np.where(swapped, b, a), np.where(swapped, a, b), swapped
-
-
-def _content(rows: Array) -> Array:
-    import numpy as np
-
-    return np.fromiter((crc32(row.tobytes()) for row in rows), dtype=np.uint32, count=len(rows))
+    swapped = a["order"] > b["order"]
+    if not swapped.any():
+        return a, b, swapped
+    first, second = a.copy(), b.copy()
+    first[swapped], second[swapped] = b[swapped], a[swapped]
+    return first, second, swapped
 
 
 def _bits_of(probability: float) -> float:

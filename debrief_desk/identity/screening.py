@@ -2,54 +2,33 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from debrief_desk.errors import Interrupted
-from debrief_desk.identity.features import Features, layout, prepare
-from debrief_desk.identity.pairing import candidate_pairs
+from debrief_desk.identity.features import layout, prepare
+from debrief_desk.identity.pairing import file_rows
 from debrief_desk.identity.scoring import Scorer
 from debrief_desk.identity.statistics import Statistics
 from debrief_desk.identity.verdicts import Band, Pair
+from debrief_desk.identity.workers import Workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     import numpy as np
 
+    from debrief_desk.identity.pairing import Postings
     from debrief_desk.identity.records import Record
     from debrief_desk.identity.verdicts import Thresholds, Verdict
 
     Array = np.ndarray[Any, Any]
 
 _RECORDS: Final = 5_000  # a step of preparing
-_PAIRS: Final = 40_000  # a step of weighing
+_PAIRS: Final = 300_000  # a step of weighing, pairs counted once for each key they share
+_AT_ONCE: Final = 40_000  # pairs weighed at once: their columns stay in the processor's cache
 _PREPARING: Final = 0.3  # share of the time, for the progress shown
-
-
-@dataclass(slots=True)
-class Register:
-    """A register ready for screening: ids, texts and columns in the order of the records."""
-
-    ids: list[str] = field(default_factory=list)
-    shown: list[bytes] = field(default_factory=list)
-    blocks: list[bytes] = field(default_factory=list)
-
-    def take(self, many: list[tuple[str, bytes, bytes]]) -> None:
-        """Add prepared records."""
-        self.ids.extend(i for i, _, _ in many)
-        self.shown.extend(s for _, _, s in many)
-        self.blocks.append(b"".join(r for _, r, _ in many))
-
-    def rows(self) -> Array:
-        """Give the columns of all records as one table, and forget the pieces."""
-        import numpy as np
-
-        joined = b"".join(self.blocks)
-        self.blocks.clear()
-        return np.frombuffer(joined, dtype=layout())
 
 
 def screen(
@@ -65,64 +44,105 @@ def screen(
     """Give the pairs in band `at_least` or above, in the order of the records.
 
     Pairs are of one record of `records` and a later one, or one of `against` where it is given.
-    `progress` hears shares from 0 to 1. Raises Interrupted when `cancel` answers true.
+    Their evidence carries no texts and leaves out what is missing: `Scorer.compare` tells all.
+    `progress` hears shares from 0 to 1. Raises Interrupted when `cancel` answers true. With
+    `processes` above 1, that many others compute, and the order and the pairs stay the same.
     """
     tell = progress or (lambda _share: None)
-    pool = ProcessPoolExecutor(processes) if processes > 1 else None
-    try:
-        register = Register()
-        _fill(register, records, pool, cancel)
-        split = len(register.ids) if against is not None else None
-        if against is not None:
-            _fill(register, against, pool, cancel)
+    ids: list[str] = []
+    blocks: list[bytes] = []
+    with Workers(processes) as workers:
+        _fill(ids, blocks, records, workers, cancel)
+        split = len(ids) if against is not None else None
+        _fill(ids, blocks, against or (), workers, cancel)
         tell(_PREPARING / 2)
-        rows = register.rows()
+        rows = _table(blocks)
         if not len(rows):
             return
-        scorer = Scorer(Statistics.of_rows(rows), thresholds=thresholds)
-        pairs = candidate_pairs(rows, split)
+        filed = file_rows(rows)
+        statistics = Statistics.of_rows(rows)
         tell(_PREPARING)
-        for start in range(0, len(pairs), _PAIRS):
+        steps = filed.blocks(_PAIRS)
+        shared = (rows, filed.owner, filed.end, filed.by_row, filed.first)
+        judged = workers.over(
+            partial(_judge_block, split=split, at_least=at_least, thresholds=thresholds),
+            statistics, shared, steps,
+        )  # fmt: skip
+        for done, found in enumerate(judged, start=1):
             _stop_if(cancel)
-            yield from _judge(register, rows, pairs[start : start + _PAIRS], scorer, at_least)
-            tell(_PREPARING + (1 - _PREPARING) * min(1.0, (start + _PAIRS) / len(pairs)))
-        tell(1.0)
-    finally:
-        if pool is not None:
-            pool.shutdown(cancel_futures=True)
+            for i, j, verdict in found:
+                yield Pair(ids[i], ids[j], verdict)
+            tell(_PREPARING + (1 - _PREPARING) * done / len(steps))
+    tell(1.0)
 
 
 def _fill(
-    register: Register,
+    ids: list[str],
+    blocks: list[bytes],
     records: Iterable[Record],
-    pool: ProcessPoolExecutor | None,
+    workers: Workers,
     cancel: Callable[[], bool] | None,
 ) -> None:
+    """Prepare records step by step; add their ids and their rows."""
     source = iter(records)
     steps = iter(lambda: list(islice(source, _RECORDS)), [])
-    prepared = pool.map(_prepare_many, steps) if pool else map(_prepare_many, steps)
-    for many in prepared:
+    for some_ids, rows in workers.map(_prepare_many, steps):
         _stop_if(cancel)
-        register.take(many)
+        ids.extend(some_ids)
+        blocks.append(rows)
 
 
-def _prepare_many(records: list[Record]) -> list[tuple[str, bytes, bytes]]:
-    made = [(record.id, prepare(record)) for record in records]
-    return [(i, f.row, f.shown) for i, f in made]
+def _prepare_many(records: list[Record]) -> tuple[list[str], bytes]:
+    return [r.id for r in records], b"".join(prepare(r).row for r in records)
+
+
+def _table(blocks: list[bytes]) -> Array:
+    """Join rows to one table, and forget the pieces."""
+    import numpy as np
+
+    joined = b"".join(blocks)
+    blocks.clear()
+    return np.frombuffer(joined, dtype=layout())
+
+
+def _judge_block(
+    statistics: Statistics,
+    arrays: tuple[Array, ...],
+    block: tuple[int, int],
+    *,
+    split: int | None,
+    at_least: Band,
+    thresholds: Thresholds | None,
+) -> list[tuple[int, int, Verdict]]:
+    """Weigh the pairs of a run of rows and give those worth showing."""
+    from debrief_desk.identity.pairing import Postings
+
+    rows, *filed = arrays
+    postings: Postings = Postings(*filed)
+    scorer = Scorer(statistics, thresholds=thresholds)
+    pairs = postings.pairs(*block, split)
+    found: list[tuple[int, int, Verdict]] = []
+    for start in range(0, len(pairs), _AT_ONCE):
+        found += _judge(scorer, rows, pairs[start : start + _AT_ONCE], at_least)
+    return found
 
 
 def _judge(
-    register: Register, rows: Array, pairs: Array, scorer: Scorer, at_least: Band
-) -> Iterator[Pair]:
-    """Weigh a step of pairs and give those worth showing."""
-    a, b = rows[pairs[:, 0]], rows[pairs[:, 1]]
+    scorer: Scorer, rows: Array, pairs: Array, at_least: Band
+) -> Iterator[tuple[int, int, Verdict]]:
+    import numpy as np
+
+    order = rows["order"]
+    turned = order[pairs[:, 0]] > order[pairs[:, 1]]  # in the order `Scorer` compares them
+    first = np.where(turned, pairs[:, 1], pairs[:, 0])
+    second = np.where(turned, pairs[:, 0], pairs[:, 1])
+    a, b = rows[first], rows[second]
     kept = scorer.worth_showing(a, b, at_least)
-    left = [Features(rows[i].tobytes(), register.shown[i]) for i in pairs[kept, 0].tolist()]
-    right = [Features(rows[i].tobytes(), register.shown[i]) for i in pairs[kept, 1].tolist()]
-    verdicts: list[Verdict] = scorer.verdicts(a[kept], b[kept], left, right) if len(left) else []
-    for (i, j), verdict in zip(pairs[kept].tolist(), verdicts, strict=True):
+    for (i, j), verdict in zip(
+        pairs[kept].tolist(), scorer.verdicts(a[kept], b[kept]), strict=True
+    ):
         if verdict.band.rank >= at_least.rank:
-            yield Pair(register.ids[i], register.ids[j], verdict)
+            yield i, j, verdict
 
 
 def _stop_if(cancel: Callable[[], bool] | None) -> None:

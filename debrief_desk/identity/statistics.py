@@ -15,7 +15,7 @@ from debrief_desk.identity.features import Features, table
 from debrief_desk.identity.hashing import hash32, hash_bytes, hash_together
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import numpy as np
 
@@ -35,6 +35,12 @@ class Statistics:
         self.size = size
         self._counts: Counter[str] = Counter()
         self._count_of = count_of or self._counts.__getitem__
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Give what another process needs: terms so rare that their count cannot matter stay."""
+        least = (self.size + _BACKGROUND) * 2.0**-_MOST - 1
+        kept = {t: n for t, n in self._counts.items() if n > least or t[0] in "NJc"}
+        return _restored, (self.size, kept)
 
     @classmethod
     def of(cls, many: Sequence[Features]) -> Statistics:
@@ -56,6 +62,10 @@ class Statistics:
         """Count one record more."""
         self.size += 1
         self._counts.update(terms_of(features))
+
+    def take(self, counts: Mapping[str, int]) -> None:
+        """Add counts of terms, without any record: for a register that keeps them itself."""
+        self._counts.update(counts)
 
     def remove(self, features: Features) -> None:
         """Count one record less: undoes `add`."""
@@ -104,10 +114,11 @@ class Statistics:
                 bits[known] = np.minimum(bits[known], within)
         lost = np.flatnonzero((a == 0) & (b == 0))
         if len(lost):
-            for code in country_hashes():
-                country = np.full(len(lost), code, dtype=np.uint32)
-                within = self._within(prefix, values[lost], country, overall[lost])
-                bits[lost] = np.minimum(bits[lost], within)
+            codes = np.array(country_hashes(), dtype=np.uint32)
+            country = codes.repeat(len(lost))
+            every = np.tile(values[lost], len(codes)), np.tile(overall[lost], len(codes))
+            within = self._within(prefix, every[0], country, every[1]).reshape(len(codes), -1)
+            bits[lost] = np.minimum(bits[lost], within.min(axis=0))
         return bits
 
     def _within(self, prefix: str, values: Array, country: Array, overall: Array) -> Array:
@@ -133,6 +144,12 @@ class Statistics:
         import math
 
         return -math.log2(max(self.size, SMALLEST))
+
+
+def _restored(size: int, counts: dict[str, int]) -> Statistics:
+    statistics = Statistics(size)
+    statistics.take(counts)
+    return statistics
 
 
 def terms_of(features: Features) -> tuple[str, ...]:
