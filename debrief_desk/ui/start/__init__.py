@@ -1,0 +1,1 @@
+"""Before a desk is open: create one, practise, sign in, or get back in."""
