@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 Marks = tuple[tuple[int, int], ...]
 _WORD: Final = re.compile(r"\w+")
-_ALIKE: Final = 0.5
+_ALIKE: Final = 0.4
 """Two words of a name are set against each other from this likeness on (0..1)."""
 _MARKED_THOUGH_EQUAL: Final = ("name", "band", "reference")
 

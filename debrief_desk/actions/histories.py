@@ -37,7 +37,7 @@ from debrief_desk.wording import day_and_clock, names
 from debrief_desk.wording import people as sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from sqlalchemy.orm import Session
 
@@ -95,7 +95,7 @@ def _plans(session: Session, members: Collection[UUID], own: UUID | None) -> dic
     query = select(Debrief.id, Debrief.reference).where(Debrief.registration_id.in_(members))
     if own is not None:
         query = query.where(Debrief.agency_id == own)
-    return {key: reference for key, reference in session.execute(query)}
+    return {row.id: row.reference for row in session.execute(query)}
 
 
 def _hanging(session: Session, members: Collection[UUID]) -> dict[UUID, str]:
@@ -136,20 +136,26 @@ def _names(session: Session, changes: Collection[Change]) -> dict[str, str]:
 
 
 def _word(field: str, side: dict[str, Any] | None, known: dict[str, str]) -> str:
-    """Write one value of a changed field; births have none to write."""
-    value = (side or {}).get("value") if field else None
+    """Write one value of a changed field; of a birth, what somebody decided about two records."""
+    kept = side or {}
+    if not field:
+        return str(kept.get("verdict", "")) if kept.get("origin") == "person" else ""
+    value = kept.get("value")
     if value is None or value == "":
         return ""
     if field in _POINTS_AT:
         return known.get(str(value), "")
     if field.endswith("_at"):
         return day_and_clock(datetime.fromisoformat(value))
-    if field == "state":
-        return names.name(DebriefState(value))
-    if field == "purpose" and value in set(Purpose):
-        return names.name(Purpose(value))
-    if field == "rested":
-        return sentences.yes_no(bool(value))
-    if field == "medical":
-        return sentences.medical(value)
-    return str(value)
+    write = _WORDS.get(field)
+    return str(value) if write is None else write(value)
+
+
+_WORDS: dict[str, Callable[[Any], str]] = {
+    "state": lambda value: names.name(DebriefState(value)),
+    "purpose": lambda value: names.name(Purpose(value)) if value in set(Purpose) else value,
+    "rested": sentences.yes_no,
+    "medical": sentences.medical,
+    "preference": sentences.preference,
+    "interpreter_preference": sentences.preference,
+}

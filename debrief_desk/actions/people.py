@@ -149,6 +149,8 @@ def listed(
 def next_of_boat(session: Session, registration_id: str) -> PersonRow | None:
     """Give the next person of the same boat by band who has no open plan; one key in the form."""
     here = registrations.get(session, registration_id)
+    if here.event_id is None:
+        return None
     planned = (
         select(Registration.person_id)
         .join(Debrief, Debrief.registration_id == Registration.id)

@@ -110,6 +110,9 @@ SENTENCES: Final[Mapping[str, Callable[..., str]]] = {
     "recipient-missing": lambda **_values: _(
         "A roster needs a recipient. Nothing was issued; say who gets it."
     ),
+    "log-recipient-missing": lambda **_values: _(
+        "A copy of the log needs a recipient. Nothing was written; say who gets it."
+    ),
     "format-unknown": _unknown(
         N_("{word} is no format for a roster. Nothing was issued; choose one of the list.")
     ),
