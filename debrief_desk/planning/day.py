@@ -57,6 +57,7 @@ class Day:
             gap = problem.rules.person_gap_min
             self._add("person", Resource(person.id, spans, (), gap, person.max_sessions))
         self.request_index = {request.id: at for at, request in enumerate(problem.requests)}
+        self._footprints: dict[tuple[int, int], int] = {}
         self._starts: dict[tuple[int, int], int] = {}
         self.jobs: list[Job] = jobs_of(self)
         self.jobs_of_request: list[list[Job]] = [[] for _ in problem.requests]
@@ -108,9 +109,13 @@ class Day:
 
     def footprint(self, start: int, minutes: int) -> int:
         """Give the slots that [start, start + minutes) touches; `start` may be off the grid."""
-        first = max(0, start // self.grid)
-        last = min(self.slots, -(-(start + minutes) // self.grid))
-        return (1 << last) - (1 << first) if first < last else 0
+        known = self._footprints.get((start, minutes))
+        if known is None:
+            first = max(0, start // self.grid)
+            last = min(self.slots, -(-(start + minutes) // self.grid))
+            known = (1 << last) - (1 << first) if first < last else 0
+            self._footprints[start, minutes] = known
+        return known
 
     def job_for(self, booking: Booking) -> Job | None:
         """Give the job a booking serves, or None when it serves no request or group of today."""

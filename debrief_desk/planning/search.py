@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     from debrief_desk.planning.table import Placement, Table
 
 HOT: Final = 80.0
-COLD: Final = 1.5
+COLD: Final = 3.0
 MOST_RUINED: Final = 4
 MOST_EJECTED: Final = 3
 TRIED: Final = 6
+NEARLY: Final = 3  # so few missing, any of them may stand in for another on the way
+FLAT: Final = 100
 EJECTING: Final = 0.5
 CROWDING: Final = 0.2
 MOST_CROWDED: Final = 6
@@ -100,7 +102,7 @@ class Search:
 
     def _step(self, heat: float) -> None:
         table, rng = self.table, self.rng
-        energy = table.energy
+        lost, soft = table.lost, table.soft
         self._journal.clear()
         missing = [request for request in self.possible if table.of_request[request] is None]
         drawn = rng.random() if missing else 1.0
@@ -111,7 +113,12 @@ class Search:
         else:
             self._ruin()
         self._recreate(missing)
-        worse = table.energy - energy
+        worse = table.soft - soft
+        if len(missing) > NEARLY:
+            worse += table.lost - lost
+        else:
+            left = sum(table.of_request[request] is None for request in self.possible)
+            worse += FLAT * (left - len(missing))
         if worse > 0 and rng.random() >= math.exp(-worse / heat):
             self._undo()
         elif table.key < self.best_key:

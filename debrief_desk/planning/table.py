@@ -2,7 +2,8 @@
 
 Two measures are kept. `key` is one whole number that compares plans strictly level by level: urgent
 requests first, then the next, then change, quality and load; nothing lower ever buys anything
-higher. `energy` is the weighted sum the search walks on.
+higher. The search walks on weighted sums: `lost` for the requests without a booking, `soft` for
+change, quality and load.
 """
 
 from __future__ import annotations
@@ -19,26 +20,31 @@ if TYPE_CHECKING:
     from debrief_desk.planning.jobs import Job
     from debrief_desk.planning.roster import Booking, Mode
 
-UNPLACED_ENERGY: Final = (1000, 300, 100)  # by priority; measured in rosters.md section 4
+UNPLACED: Final = (1000, 300, 100)  # by priority; measured in rosters.md section 4
 GENTLE: Final = 12  # rosters.md section 7: more than this many times the change weight buys nothing
-LEVEL_BITS: Final = 40
+LEVEL_BITS: Final = 48
+SOFTEST: Final = 150  # what the soft costs of one booking may weigh in the walk
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Placement:
-    """One booking on the table; `resources` are the numbers it occupies."""
+    """One booking on the table; `resources` are the numbers it occupies.
+
+    `key`, `lost` and `soft` are what it adds to those of the table; `lost` is taken away.
+    """
 
     job: Job
     start: int
     resources: tuple[int, ...]
     booking: Booking
     key: int
-    energy: int
+    lost: int
+    soft: int
     fixed: bool = False
 
 
 class Table:
-    """Every booking of a plan in the making; `open` lists the requests without one."""
+    """Every booking of a plan in the making, by request and by resource."""
 
     def __init__(self, day: Day, mode: Mode) -> None:
         self.day = day
@@ -51,7 +57,8 @@ class Table:
         self.alone = [0] * len(day.problem.joint_groups)
         self.placements: dict[Placement, None] = {}
         self._told = self._told_requests()
-        self.key, self.energy = self._all_unplaced()
+        self._damp = self._damping()
+        self.key, self.lost, self.soft = self._all_unplaced()
 
     def _told_requests(self) -> frozenset[int]:
         """Give the requests that were booked in the previous plan."""
@@ -62,30 +69,34 @@ class Table:
             index[own] for booking in booked for own in booking.requests if own in index
         )
 
-    def _all_unplaced(self) -> tuple[int, int]:
-        """Give key and energy of the empty table."""
-        key = energy = 0
-        for at in range(len(self.of_request)):
-            lost_key, lost_energy = self._unplaced(at)
-            key += lost_key
-            energy += lost_energy
+    def _damping(self) -> int:
+        """Give by what to divide soft costs so that none keeps the walk from placing a request."""
+        weights = self.weights
+        most = max((job.wait[-1] for job in self.day.jobs), default=0) + weights.remote
+        most += 3 * weights.gender_soft + weights.split_joint + 14 * weights.load_step
+        return max(1, most // SOFTEST)
+
+    def _all_unplaced(self) -> tuple[int, int, int]:
+        """Give key and sums of the empty table."""
+        lost = [self._unplaced(at) for at in range(len(self.of_request))]
         told = {job.before.id for job in self.day.jobs if job.before is not None}
         dropped = len(told) * self.weights.dropped
-        return key + self._change_key(dropped), energy + self._change_energy(dropped)
+        key = sum(of_key for of_key, _ in lost) + self._change_key(dropped)
+        return key, sum(weight for _, weight in lost), self._change_soft(dropped)
 
     def _unplaced(self, request: int) -> tuple[int, int]:
         """Give what one request left out adds; one told to people counts half as much again."""
         priority = self.day.problem.requests[request].priority - 1
         share = 3 if request in self._told else 2
-        energy = UNPLACED_ENERGY[priority] * share // 2
+        weight = UNPLACED[priority] * share // 2
         if self.gentle and priority:
-            return energy << 2 * LEVEL_BITS, energy
-        return share << (5 - priority) * LEVEL_BITS, energy
+            return weight << 2 * LEVEL_BITS, weight
+        return share << (5 - priority) * LEVEL_BITS, weight
 
     def _change_key(self, change: int) -> int:
         return (change * GENTLE if self.gentle else change) << 2 * LEVEL_BITS
 
-    def _change_energy(self, change: int) -> int:
+    def _change_soft(self, change: int) -> int:
         return change * GENTLE if self.gentle else change
 
     def placement(self, job: Job, choice: Choice, fixed: Booking | None = None) -> Placement:
@@ -94,16 +105,17 @@ class Table:
         parts = (choice.lead, choice.room, job.person, choice.second, choice.interpreter)
         resources = tuple(number for number in (*parts, choice.adult) if number >= 0)
         quality = choice.price + job.wait[choice.slot]
-        key, energy = quality << LEVEL_BITS, quality
+        key, lost, soft = quality << LEVEL_BITS, 0, quality // self._damp
         for request in job.requests:
-            lost_key, lost_energy = self._unplaced(request)
-            key -= lost_key
-            energy -= lost_energy
+            of_key, weight = self._unplaced(request)
+            key -= of_key
+            lost += weight
         if job.before is not None:
             saved = difference(self.day.problem, job.before, booking) - self.weights.dropped
             key += self._change_key(saved)
-            energy += self._change_energy(saved)
-        return Placement(job, booking.start, resources, booking, key, energy, fixed is not None)
+            soft += self._change_soft(saved)
+        fixed_for_good = fixed is not None
+        return Placement(job, booking.start, resources, booking, key, lost, soft, fixed_for_good)
 
     def put(self, placement: Placement) -> None:
         """Put a booking down; its team and room must be free."""
@@ -128,20 +140,22 @@ class Table:
         self._account(placement, -1)
 
     def _account(self, placement: Placement, sign: int) -> None:
-        """Bring key and energy up to date, load and split groups included."""
-        load = split = 0
+        """Bring key and sums up to date, load and split groups included."""
+        load = damped = split = 0
         for number in self._interviewers(placement):
             self.load[number] += sign
-            load += self.load[number] + (sign < 0)
+            step = (self.load[number] + (sign < 0)) * self.weights.load_step
+            load += step
+            damped += step // self._damp
         group = placement.job.group
         if group is not None and len(placement.job.requests) == 1:
             before = self.alone[group] > 1
             self.alone[group] += sign
             split = (self.alone[group] > 1) - before
-        load *= sign * self.weights.load_step
-        split *= self.weights.split_joint
-        self.key += sign * placement.key + (split << LEVEL_BITS) + load
-        self.energy += sign * placement.energy + split + load
+        price = self.weights.split_joint
+        self.key += sign * (placement.key + load) + (split * price << LEVEL_BITS)
+        self.lost -= sign * placement.lost
+        self.soft += sign * (placement.soft + damped) + split * (price // self._damp)
 
     def _interviewers(self, placement: Placement) -> tuple[int, ...]:
         first, *rest = placement.resources
