@@ -49,18 +49,17 @@ def draw_sheet(sheet: RecoverySheet, device: QPagedPaintDevice) -> bool:
     painter = QPainter()
     if not painter.begin(device):
         return False
-    # Points are the unit of a page: the device's own dots differ from printer to printer.
-    painter.scale(device.logicalDpiX() / 72, device.logicalDpiY() / 72)
-    width = device.width() * 72 / device.logicalDpiX()
+    point = device.logicalDpiY() / 72  # in the dots of the device, which differ from each other
     top = 0.0
     for text, size, bold, gap in _lines(sheet):
         font = fonts.page(size)
         font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
         painter.setFont(font)
         flags = int(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap)
-        needed = painter.boundingRect(QRectF(0, top, width, 400), flags, text)
-        painter.drawText(QRectF(0, top, width, needed.height()), flags, text)
-        top += needed.height() + gap
+        room = QRectF(0, top, device.width(), device.height())
+        needed = painter.boundingRect(room, flags, text)
+        painter.drawText(needed, flags, text)
+        top = needed.bottom() + gap * point
     return bool(painter.end())
 
 
