@@ -66,6 +66,7 @@ class PeoplePage:
 
     rows: tuple[PersonRow, ...]
     total: int
+    may_link: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,8 @@ def listed(
         query = query.where(Registration.id.in_(found))
     total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
     page = query.order_by(Registration.id).offset(offset).limit(limit)
-    return PeoplePage(rows(session, list(session.scalars(page).unique())), total)
+    found_rows = rows(session, list(session.scalars(page).unique()))
+    return PeoplePage(found_rows, total, holds(session, Right.TAKE_CONFLICTS))
 
 
 @reads(Right.SEE_PEOPLE)

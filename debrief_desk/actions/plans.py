@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -121,10 +121,9 @@ def look(session: Session, plan: DebriefPlan) -> CheckResult:
     agency = _agency(session, plan.agency) or Agency(id=uuid7(), name=plan.agency)
     registration, candidates, unreadable = _considered(session, plan, agency)
     matches = _match_rows(session, registration, candidates)
-    if plan.starts_at is None:
-        return CheckResult((), matches, Level.CLEAR, refused=False, bars_cleared=False,
-                           unreadable=unreadable)  # fmt: skip
-    debrief = _draft(session, plan, agency, registration)
+    now = step_of(session).now
+    timed = plan if plan.starts_at is not None else replace(plan, starts_at=now)
+    debrief = _draft(session, timed, agency, registration)
     stands = registration in session
     case = facts.cases(
         session,
@@ -132,7 +131,9 @@ def look(session: Session, plan: DebriefPlan) -> CheckResult:
         unsaved=() if stands else (registration,),
         suspected=() if stands else _suspected(session, registration, candidates),
     )[0]
-    found = check(case, desks.policy(session), step_of(session).now)
+    found = check(case, desks.policy(session), now)
+    if plan.starts_at is None:  # who may not be asked at all is said before a time is typed
+        found = tuple(refused(found))
     return CheckResult(
         findings=findings.shown(found),
         matches=matches,

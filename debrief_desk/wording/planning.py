@@ -86,13 +86,13 @@ def to_record(count: int) -> str:
 def outlook(stop: int, check: int, todo: int, refused: str) -> str:
     """Say what saving the plan will do; `refused` is why nobody can save it, or ""."""
     if refused:
-        return _("Nobody can register this: {why} Ask the site's supervisor.").format(why=refused)
+        return _("Nobody can register this. {why} Ask the site's supervisor.").format(why=refused)
     if stop:
-        return _("Register saves it; it stays uncleared until a supervisor has settled the stops.")
+        return _("Saved, it stays uncleared until a supervisor has settled the stops.")
     if check:
-        return _("Register saves it. Read the checks: they ask for a reason later.")
+        return _("Saved, it waits for a word on each check.")
     if todo:
-        return _("Register saves it; it can be cleared when everything is recorded.")
+        return _("Saved, it can be cleared when everything is recorded.")
     return nobody_else()
 
 
@@ -255,6 +255,11 @@ def no_such_time(at: str) -> str:
     return _("{time} does not exist that night: the clocks go forward.").format(
         time=left_to_right(at)
     )
+
+
+def over() -> str:
+    """Say of a debrief that is shown but over that it stays as it is."""
+    return _("This debrief is over and stays as it is.")
 
 
 def unreadable_birth() -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from debrief_desk.actions.plans import CheckResult, DebriefPlan, MatchRow
 
 USE, GO = "use", "go"
-_START_RULES = frozenset({"W-2", "W-3", "W-5", "W-6", "W-7", "A-2", "D-6", "D-9", "X-10"})
+_START_RULES = frozenset({"W-2", "W-3", "W-6", "W-7", "A-2", "D-6", "D-9", "X-10"})
 _ORDER = {Level.STOP: 0, Level.CHECK: 1, Level.NOTE: 2, Level.CLEAR: 3}
 
 
@@ -77,6 +77,8 @@ def _field(row: FindingRow, plan: DebriefPlan) -> str:
     for subject in row.subject:
         if subject and subject in about:
             return about[subject]
+    if row.rule == "W-5":
+        return "length"
     return "start" if row.rule in _START_RULES else ""
 
 
@@ -87,6 +89,7 @@ def _mend(field: str) -> str:
         "second": _("Change the second"),
         "interpreter": _("Change the interpreter"),
         "start": _("Change the time"),
+        "length": _("Change the length"),
     }[field]
 
 
@@ -99,6 +102,7 @@ class CheckFoot(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._open = True
         self.stops = SeverityBadge(Level.STOP)
         self.checks = SeverityBadge(Level.CHECK)
         self.sentence = Label("", wrap=True)
@@ -132,7 +136,9 @@ class CheckFoot(QWidget):
         self.stops.set_badge(Level.STOP, planning.stops(stops))
         self.checks.setVisible(bool(checks))
         self.checks.set_badge(Level.CHECK, planning.checks(checks))
-        if refused:
+        if not self._open:
+            said = planning.over()
+        elif refused:
             said = planning.outlook(stops, checks, 0, refused[0].title)
         elif wrong:
             said = planning.needed(wrong)
@@ -147,3 +153,4 @@ class CheckFoot(QWidget):
         self.save.setText(_("Save changes") if editing else _("Register"))
         self.and_next.setVisible(not editing)
         self.save.setVisible(open_)
+        self._open = open_

@@ -39,11 +39,11 @@ def of_people() -> tuple[Column[PersonRow], ...]:
     """Give the columns of the people found in the form."""
     return (
         Column(_("Name"), lambda row: row.name, strong=True, width=160, stretch=True),
-        Column(_("Own script"), lambda row: row.own_script, width=110),
-        Column(_("Band"), lambda row: row.band, fixed=True, width=72),
+        Column(_("Own script"), lambda row: row.own_script, width=92),
+        Column(_("Band"), lambda row: row.band, fixed=True, width=68),
         Column(_("Boat"), lambda row: row.event, fixed=True, width=88),
-        Column(_("Born"), lambda row: row.born, fixed=True, width=88),
-        Column(_("Agency"), lambda row: row.agency, width=104),
+        Column(_("Born"), lambda row: row.born, fixed=True, width=96),
+        Column(_("Agency"), lambda row: row.agency, width=100),
         Column(_("Plans"), lambda row: str(row.open_plans or ""), fixed=True, width=52),
     )
 

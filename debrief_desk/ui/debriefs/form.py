@@ -10,12 +10,13 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from debrief_desk.actions import choosing, debriefs, people, plans, replanning
+from debrief_desk.actions import choosing, debriefs, people, plans
 from debrief_desk.rules.severity import Level
 from debrief_desk.ui import style
 from debrief_desk.ui.debriefs import checks
 from debrief_desk.ui.debriefs.checks import CheckFoot
 from debrief_desk.ui.debriefs.person_part import PersonPart
+from debrief_desk.ui.debriefs.saving import Saving
 from debrief_desk.ui.debriefs.session_part import SessionPart
 from debrief_desk.ui.parts.cards import CardPanel
 from debrief_desk.ui.parts.labels import Label, card, line
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from debrief_desk.actions.choosing import Choices
     from debrief_desk.actions.debriefs import DebriefCard
     from debrief_desk.actions.people import PersonRow
-    from debrief_desk.actions.plans import CheckResult, DebriefPlan, Registered
+    from debrief_desk.actions.plans import CheckResult, DebriefPlan
     from debrief_desk.errors import DeskError
     from debrief_desk.ui.debriefs.screen import DebriefsScreen
     from debrief_desk.ui.parts.fields import Field
@@ -54,8 +55,6 @@ class DebriefForm(QWidget):
         self.page = page
         self.card: DebriefCard | None = None
         self.result: CheckResult | None = None
-        self._agency = ""
-        self._busy = False
         self._build()
         self._connect()
 
@@ -66,19 +65,21 @@ class DebriefForm(QWidget):
         self.card = None
         self.person.unlock()
         self.person.start()
-        self.session.begin(day, self._agency)
-        self._set_result(None)
+        self.session.begin(day, self.saving.agency)
+        self.show_result(None)
         self.foot.set_editing(False)
         self.titled.emit(_("New debrief"), planning.how_to_begin())
         self._with_choices(self.person.search.setFocus)
         if registration_id:
-            self.page.send(people.card, registration_id, then=lambda found: self._take(found.row))
+            self.page.send(people.card, registration_id, then=lambda found: self.take(found.row))
 
     def open(self, debrief_id: str, *, to_start: bool = False) -> None:
         """Show a debrief that stands, so that it can be looked at and changed."""
         show = partial(self._show_card, to_start=to_start)
         self._with_choices(
-            lambda: self.page.send(debriefs.card, debrief_id, then=show, key="debrief card")
+            lambda: self.page.send(
+                debriefs.card, debrief_id, then=show, failed=self._on_closed, key="debrief card"
+            )
         )
 
     def is_dirty(self) -> bool:
@@ -102,6 +103,7 @@ class DebriefForm(QWidget):
             _("Live checks"), empty=_("What stands against this debrief shows here while you type.")
         )
         self.foot = CheckFoot()
+        self.saving = Saving(self)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(CARD_PADDING + 4, CARD_PADDING, CARD_PADDING + 4, CARD_PADDING)
@@ -140,12 +142,12 @@ class DebriefForm(QWidget):
         self.session.changed.connect(self._pause.start)
         self.panel.acted.connect(self._on_card)
         self.foot.left.connect(self.leave)
-        self.foot.saved.connect(self.register)
-        self.foot.saved_and_next.connect(self.register_and_next)
+        self.foot.saved.connect(self.saving.register)
+        self.foot.saved_and_next.connect(self.saving.register_and_next)
         keys: list[tuple[str, Callable[[], object]]] = [
-            ("Ctrl+Return", self.register),
-            ("Ctrl+Enter", self.register),
-            ("Ctrl+Shift+N", self.register_and_next),
+            ("Ctrl+Return", self.saving.register),
+            ("Ctrl+Enter", self.saving.register),
+            ("Ctrl+Shift+N", self.saving.register_and_next),
             *((f"Alt+{n}", partial(self.panel.focus_card, n)) for n in range(1, 5)),
         ]
         for sequence, do in keys:
@@ -160,7 +162,9 @@ class DebriefForm(QWidget):
             self.session.set_choices(offered)
             if self.card is None and not self.session.agency.value():
                 only = offered.agencies[0].name if len(offered.agencies) == 1 else ""
-                self.session.agency.set_value(self._agency or offered.own_agency or only or None)
+                self.session.agency.set_value(
+                    self.saving.agency or offered.own_agency or only or None
+                )
             then()
 
         self.page.send(choosing.choices, then=show, key="debrief choices")
@@ -186,7 +190,7 @@ class DebriefForm(QWidget):
 
     def _look(self) -> None:
         if self.person.is_empty():
-            self._set_result(None)
+            self.show_result(None)
             return
         plan = self.plan()
         self.page.send(plans.look, plan, then=partial(self._on_looked, plan), key="look")
@@ -194,18 +198,19 @@ class DebriefForm(QWidget):
     def _on_looked(self, plan: DebriefPlan, result: CheckResult) -> None:
         if plan != self.plan():
             return
-        self._set_result(result)
+        self.show_result(result)
         self.panel.set_cards(checks.cards(result, plan))
 
-    def _set_result(self, result: CheckResult | None) -> None:
+    def show_result(self, result: CheckResult | None) -> None:
+        """Show what the check said; None while there is nothing to check."""
         self.result = result
         unreadable = result is not None and bool(result.unreadable)
         self.person.fields.born_field.set_error(planning.unreadable_birth() if unreadable else "")
         if result is None:
             self.panel.set_cards(())
-        self.foot.show_result(result, [field for field, _why in self._wrong()])
+        self.foot.show_result(result, [field for field, _why in self.wrong()])
 
-    def _wrong(self) -> list[tuple[str, Callable[[], None]]]:
+    def wrong(self) -> list[tuple[str, Callable[[], None]]]:
         """Give what is still needed by name, with how to say so at its field."""
         wrong: list[tuple[str, Callable[[], None]]] = []
         if self.person.is_empty():
@@ -225,100 +230,6 @@ class DebriefForm(QWidget):
         field.set_error(why)
         field.editor.setFocus()
 
-    # saving
-
-    def register(self) -> None:
-        """Save what stands in the form, and leave it."""
-        self._save(self._on_saved)
-
-    def register_and_next(self) -> None:
-        """Save, keep the session, and go on with the next person of the same boat."""
-        if self.card is None:
-            self._save(self._on_saved_and_next)
-
-    def _save(self, then: Callable[[Registered], None]) -> None:
-        wrong = self._wrong()
-        for _name, show in reversed(wrong):
-            show()
-        refused = self.result is not None and self.result.refused
-        if wrong or refused or self._busy:
-            return
-        self._set_busy(True)
-        plan, card_shown = self.plan(), self.card
-        if card_shown is None:
-            self.page.send(plans.register, plan, then=then, failed=self._on_failed)
-        else:
-            self.page.send(
-                replanning.replan,
-                card_shown.row.id,
-                card_shown.row.version,
-                plan,
-                then=then,
-                failed=self._on_failed,
-            )
-
-    def _set_busy(self, busy: bool) -> None:
-        self._busy = busy
-        self.foot.save.setEnabled(not busy)
-        self.foot.and_next.setEnabled(not busy)
-
-    def _on_saved(self, done: Registered) -> None:
-        self._remember()
-        starts_at = self.session.starts_at()
-        if self.card is not None or starts_at is None:
-            said = planning.changed(done.reference, done.check_reference, done.level)
-        else:
-            said = planning.registered(done.reference, done.check_reference, done.level, starts_at)
-        self._tell(done, said)
-        self.saved.emit(done)
-
-    def _on_saved_and_next(self, done: Registered) -> None:
-        self._remember()
-        starts_at = self.session.starts_at()
-        if starts_at is not None:
-            said = planning.registered(done.reference, done.check_reference, done.level, starts_at)
-            self.page.send(
-                people.next_of_boat,
-                done.registration_id,
-                then=partial(self._on_next, done, said),
-            )
-
-    def _on_next(self, done: Registered, said: str, following: PersonRow | None) -> None:
-        self.session.go_on()
-        if following is None:
-            self._tell(done, f"{said} {planning.boat_done()}")
-            self.person.start()
-            self._set_result(None)
-            self.person.search.setFocus()
-            return
-        who = planning.next_person(following.name, following.band, following.event)
-        self._tell(done, f"{said} {who}")
-        self._take(following)
-
-    def _tell(self, done: Registered, said: str) -> None:
-        if done.level is Level.STOP:
-            self.page.tell(
-                Level.STOP,
-                said,
-                action=_("Open conflicts"),
-                do=lambda: self.page.go.emit("conflicts", None),
-            )
-        else:
-            self.page.tell(Level.CLEAR, said)
-
-    def _remember(self) -> None:
-        self._set_busy(False)
-        self._agency = self.session.agency.value() or ""
-
-    def _on_failed(self, error: DeskError) -> None:
-        self._set_busy(False)
-        again, do = "", None
-        if error.code == "debrief-changed" and self.card is not None:
-            shown = self.card.row.id
-            again, do = _("Show it as it is now"), lambda: self.open(shown)
-        self.page.tell(Level.STOP, self.page.sentence(error), action=again, do=do)
-        self._pause.start()
-
     def leave(self) -> None:
         """Go back to the list; what was entered is given up only when that is said."""
         if not self.is_dirty():
@@ -331,6 +242,10 @@ class DebriefForm(QWidget):
             [Choice("leave", _("Leave it"), "danger")],
             lambda _key, _reason: self._give_up(),
         )
+
+    def _on_closed(self, error: DeskError) -> None:
+        self.left.emit()
+        self.page.tell(Level.CHECK, self.page.sentence(error))
 
     def _give_up(self) -> None:
         self.person.start()
@@ -348,7 +263,8 @@ class DebriefForm(QWidget):
         else:
             self.session.agency.setFocus()
 
-    def _take(self, person: PersonRow) -> None:
+    def take(self, person: PersonRow) -> None:
+        """Plan for this person and go on with the start."""
         self.person.choose(person)
         self._on_picked()
 
@@ -360,7 +276,7 @@ class DebriefForm(QWidget):
             self.session.to(about)
 
     def _use(self, registration_id: str) -> None:
-        self.page.send(people.card, registration_id, then=lambda found: self._take(found.row))
+        self.page.send(people.card, registration_id, then=lambda found: self.take(found.row))
 
     def _show_card(self, shown: DebriefCard, *, to_start: bool) -> None:
         self.card = shown
@@ -375,7 +291,7 @@ class DebriefForm(QWidget):
                 names.name(shown.row.state), shown.row.agency, shown.row.check_reference
             ),
         )
-        self._set_result(None)
+        self.show_result(None)
         if to_start:
             self.session.to_start()
         else:

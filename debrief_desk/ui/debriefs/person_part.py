@@ -161,7 +161,7 @@ class PersonPart(QWidget):
         style.follow(self._dress)
 
     def _dress(self) -> None:
-        self.results.setFixedHeight(style.px(30 + COMPACT_ROW * _RESULTS))
+        self.results.setFixedHeight(style.px(40 + COMPACT_ROW * _RESULTS))
 
     def _build_chosen(self) -> QFrame:
         frame = QFrame()

@@ -39,6 +39,7 @@ class SessionPart(QWidget):
         self._offered = Choices()
         self._language = ""
         self._recorded: dict[str, object] = {}
+        self._written = dict.fromkeys(("room", "lead", "second"), "")
         self._build()
         self._connect()
 
@@ -65,6 +66,9 @@ class SessionPart(QWidget):
             room_id=self.room.value() or "",
             lead_id=self.lead.value() or "",
             second_id=self.second.value() or "",
+            lead_text=self._written["lead"],
+            second_text=self._written["second"],
+            room_text=self._written["room"],
             interpreter_id=self.interpreter.value() or "",
             mode=self.mode.value() or "",
             purpose=self.purpose.value() or "",
@@ -85,6 +89,7 @@ class SessionPart(QWidget):
     def begin(self, day: date, agency: str) -> None:
         """Begin anew on a day, for an agency; nothing else is filled in."""
         self._recorded = {}
+        self._show_written(DebriefPlan(agency))
         self.blockSignals(True)
         self.day.set_value(day)
         self.start.set_clock(None)
@@ -105,6 +110,7 @@ class SessionPart(QWidget):
         """Show a plan that stands."""
         recorded = dict(plan.recorded)
         self._recorded = {k: v for k, v in recorded.items() if k not in _TICKS}
+        self._show_written(plan)
         self.blockSignals(True)
         self.agency.set_value(plan.agency)
         self._fill_team()
@@ -141,7 +147,7 @@ class SessionPart(QWidget):
         self.start.selectAll()
 
     def to(self, field: str) -> None:
-        """Put the keyboard on a field: start, room, lead, second or interpreter."""
+        """Put the keyboard on a field: start, length, room, lead, second or interpreter."""
         if field == "start":
             self.to_start()
         else:
@@ -150,6 +156,7 @@ class SessionPart(QWidget):
                 "lead": self.lead,
                 "second": self.second,
                 "interpreter": self.interpreter,
+                "length": self.length,
             }
             entries[field].setFocus()
 
@@ -232,6 +239,18 @@ class SessionPart(QWidget):
         team = choices.team(self._offered, self.agency.value() or "")
         self.lead.set_choices(team)
         self.second.set_choices(team)
+
+    def _show_written(self, plan: DebriefPlan) -> None:
+        """Keep names that no record of this desk bears, and show them where one is chosen."""
+        self._written = {
+            "room": plan.room_text,
+            "lead": plan.lead_text,
+            "second": plan.second_text,
+        }
+        for name, entry in (("room", self.room), ("lead", self.lead), ("second", self.second)):
+            edit = entry.lineEdit()
+            if edit is not None:
+                edit.setPlaceholderText(self._written[name] or _("Type to search"))
 
     def _settle(self) -> None:
         """Ask which of two 01:30s is meant, exactly on the night that has two."""

@@ -1,0 +1,119 @@
+"""How does what stands in the form become a debrief, and what is said then?"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from debrief_desk.actions import people, plans, replanning
+from debrief_desk.rules.severity import Level
+from debrief_desk.wording import _, planning
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from debrief_desk.actions.people import PersonRow
+    from debrief_desk.actions.plans import Registered
+    from debrief_desk.errors import DeskError
+    from debrief_desk.ui.debriefs.form import DebriefForm
+
+
+class Saving:
+    """Saves the form, once at a time; `agency` is the one used last."""
+
+    def __init__(self, form: DebriefForm) -> None:
+        self.form = form
+        self.agency = ""
+        self._busy = False
+
+    def register(self) -> None:
+        """Save what stands in the form, and leave it."""
+        self._save(self._on_saved)
+
+    def register_and_next(self) -> None:
+        """Save, keep the session, and go on with the next person of the same boat."""
+        if self.form.card is None:
+            self._save(self._on_saved_and_next)
+
+    def _save(self, then: Callable[[Registered], None]) -> None:
+        wrong = self.form.wrong()
+        for _name, show in reversed(wrong):
+            show()
+        refused = self.form.result is not None and self.form.result.refused
+        if wrong or refused or self._busy:
+            return
+        self._set_busy(True)
+        plan, card_shown = self.form.plan(), self.form.card
+        if card_shown is None:
+            self.form.page.send(plans.register, plan, then=then, failed=self._on_failed)
+        else:
+            self.form.page.send(
+                replanning.replan,
+                card_shown.row.id,
+                card_shown.row.version,
+                plan,
+                then=then,
+                failed=self._on_failed,
+            )
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self.form.foot.save.setEnabled(not busy)
+        self.form.foot.and_next.setEnabled(not busy)
+
+    def _on_saved(self, done: Registered) -> None:
+        self._remember()
+        starts_at = self.form.session.starts_at()
+        if self.form.card is not None or starts_at is None:
+            said = planning.changed(done.reference, done.check_reference, done.level)
+        else:
+            said = planning.registered(done.reference, done.check_reference, done.level, starts_at)
+        self._tell(done, said)
+        self.form.saved.emit(done)
+
+    def _on_saved_and_next(self, done: Registered) -> None:
+        self._remember()
+        starts_at = self.form.session.starts_at()
+        if starts_at is not None:
+            said = planning.registered(done.reference, done.check_reference, done.level, starts_at)
+            self.form.page.send(
+                people.next_of_boat,
+                done.registration_id,
+                then=partial(self._on_next, done, said),
+            )
+
+    def _on_next(self, done: Registered, said: str, following: PersonRow | None) -> None:
+        self.form.session.go_on()
+        if following is None:
+            self._tell(done, f"{said} {planning.boat_done()}")
+            self.form.person.start()
+            self.form.show_result(None)
+            self.form.person.search.setFocus()
+            return
+        who = planning.next_person(following.name, following.band, following.event)
+        self._tell(done, f"{said} {who}")
+        self.form.take(following)
+
+    def _tell(self, done: Registered, said: str) -> None:
+        if done.level is Level.STOP:
+            self.form.page.tell(
+                Level.STOP,
+                said,
+                action=_("Open conflicts"),
+                do=lambda: self.form.page.go.emit("conflicts", None),
+            )
+        else:
+            self.form.page.tell(Level.CLEAR, said)
+
+    def _remember(self) -> None:
+        self._set_busy(False)
+        self.agency = self.form.session.agency.value() or ""
+
+    def _on_failed(self, error: DeskError) -> None:
+        self._set_busy(False)
+        again, do = "", None
+        if error.code == "debrief-changed" and self.form.card is not None:
+            shown = self.form.card.row.id
+            again, do = _("Show it as it is now"), lambda: self.form.open(shown)
+        self.form.page.tell(Level.STOP, self.form.page.sentence(error), action=again, do=do)
+        self.form.check_again()
