@@ -225,6 +225,8 @@ def _compared(
         return ComparedRow(label, left, right, _("Identical"), Level.CLEAR, fixed=fixed)
     verdict, level = _verdict(found)
     marks: tuple[Marks, Marks] = ((), ())
+    if field == "birth" and any(letter.isalpha() for letter in left + right):
+        return ComparedRow(label, left, right, verdict, level, fixed=fixed)  # an age and a date
     if level is not Level.CLEAR or field in _MARKED_THOUGH_EQUAL:
         marks = _name_marks(left, right) if field == "name" else differing_letters(left, right)
     return ComparedRow(label, left, right, verdict, level, *marks, fixed=fixed)

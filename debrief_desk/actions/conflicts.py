@@ -284,6 +284,9 @@ def _timeline(session: Session, parties: Sequence[PartyRow]) -> tuple[TimelineRo
     of_group = Registration.person_id.in_(groups)
     plans = select(Debrief).join(Debrief.registration).where(of_group)
     asked = select(Approach).join(Registration, Approach.registration_id == Registration.id)
+    own = own_agency_only(session)
+    if own is not None:  # how others were answered is not part of a pointer
+        asked = asked.where(Approach.agency_id == own)
     names = {a.id: a.name for a in session.scalars(select(Agency))}
     rows = [
         TimelineRow(d.starts_at, d.agency.name, "debrief", d.state.value, d.reference)

@@ -60,8 +60,9 @@ def entity(code: str) -> str:
 
 
 def touched(rows: dict[str, int]) -> str:
-    """Say which rows a step wrote, such as `3 debrief, 1 conflict`."""
-    return ", ".join(f"{count} {entity(table)}" for table, count in rows.items())
+    """Say which rows a step wrote, most first, such as `debrief 3, conflict 1`."""
+    most = sorted(rows.items(), key=lambda row: -row[1])
+    return ", ".join(f"{entity(table)} {count:,}" for table, count in most)
 
 
 def counted(total: int) -> str:

@@ -40,10 +40,10 @@ def columns() -> tuple[Column[EventRow], ...]:
         Column(_("Who"), lambda r: r.account, strong=True, width=140, tooltip=lambda r: r.roles),
         Column(_("What"), lambda r: sentences.kind(r.kind), width=96),
         Column(_("About"), lambda r: r.about, stretch=True, width=180, tooltip=lambda r: r.about),
-        Column(_("Step"), lambda r: r.action, fixed=True, muted=True, width=168),
-        Column(_("Recipient"), lambda r: r.recipient, width=120),
-        Column(_("Reason"), lambda r: r.reason, width=104),
-        Column(_("Seal"), lambda r: r.seal, fixed=True, muted=True, width=148),
+        Column(_("Step"), lambda r: r.action, fixed=True, muted=True, width=132),
+        Column(_("Recipient"), lambda r: r.recipient, width=96),
+        Column(_("Reason"), lambda r: r.reason, width=88),
+        Column(_("Seal"), lambda r: r.seal, fixed=True, muted=True, width=158),
     )
 
 

@@ -124,10 +124,10 @@ class PersonView(QWidget):
                 button.clicked.connect(
                     lambda _checked, about=plan.id: self.opened.emit("debriefs", about)
                 )
-                grid.addWidget(button, at, 3)
+                grid.addWidget(button, at, 1)
             else:
-                grid.addWidget(fixed(plan.reference, "label"), at, 3)
-        grid.setColumnStretch(1, 1)
+                grid.addWidget(fixed(plan.reference, "label"), at, 1)
+        grid.setColumnStretch(0, 1)
         if not shown.plans:
             grid.addWidget(Label(_("No agency has a plan."), "muted"), 0, 0)
         return titled(_("Plans of all agencies"), box)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from debrief_desk.actions import people
+from debrief_desk.errors import NotAllowed
 from debrief_desk.rules.codes import Band, IdentityAnswer
 from debrief_desk.ui import style
 from debrief_desk.ui.parts.answers import Answer, AnswerBar
@@ -102,9 +103,9 @@ class Linking(States):
         self._counted(len(rows))
         before = self.queue.key()
         self.queue.set_entries([_entry(row) for row in rows])
-        self.bar.setVisible(bool(rows))
         if not rows:
             self._shown = ""
+            self.bar.offer(())
             self.show_empty(
                 _("No pair waits"),
                 _("Records that may be one person, without plans on both sides, stand here."),
@@ -121,7 +122,10 @@ class Linking(States):
             self._explain()
 
     def _on_failed(self, error: DeskError) -> None:
-        self.bar.hide()
+        self.bar.offer(())
+        if isinstance(error, NotAllowed):
+            self.show_locked(_("Linking is not for this account"), self._screen.sentence(error))
+            return
         self.show_failed(
             _("The pairs cannot be shown"),
             self._screen.sentence(error),

@@ -36,8 +36,8 @@ def columns() -> tuple[Column[PersonRow], ...]:
 class PeopleList(States):
     """The list with its states. Rows come page by page; the newest search wins."""
 
-    def __init__(self, screen: Screen, counted: Callable[[int, str], None]) -> None:
-        """`counted` is told how many there are, and for what was typed."""
+    def __init__(self, screen: Screen, counted: Callable[[PeoplePage, str], None]) -> None:
+        """`counted` is told what was found first, and for what was typed."""
         self.table = Table(_("People"), columns(), lambda row: row.id)
         super().__init__(self.table)
         self._screen = screen
@@ -65,7 +65,7 @@ class PeopleList(States):
         rows = self.table.rows
         rows.set_total(page.total)
         rows.fill(0, page.rows)
-        self._counted(page.total, typed)
+        self._counted(page, typed)
         if not page.total:
             self._show_nothing(typed)
             return

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from debrief_desk.actions.approaches import Reopening
-    from debrief_desk.actions.people import PersonCard
+    from debrief_desk.actions.people import PeoplePage, PersonCard
     from debrief_desk.errors import DeskError
     from debrief_desk.ui.worker import Worker
 
@@ -49,6 +49,7 @@ class PeopleScreen(Screen):
     def __init__(self, worker: Worker) -> None:
         super().__init__(worker, _("People"), search=_("Name, wristband, reference…"))
         self._open_id = ""
+        self._may_link = True
         self._counts = {EVERYBODY: "", TO_LINK: ""}
         self._build()
         self._connect()
@@ -155,7 +156,7 @@ class PeopleScreen(Screen):
         self.stack.setCurrentWidget(page)
         person, linking = page is self.person, page is self.linking
         self.header.search.setVisible(page is self.list)
-        self.show_which.setVisible(not person)
+        self.show_which.setVisible(self._may_link and not person)
         self.back_button.setVisible(person)
         self.plan_button.setVisible(person)
         self.foot.setVisible(linking)
@@ -168,8 +169,10 @@ class PeopleScreen(Screen):
         self.reload()
         self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _on_counted(self, total: int, typed: str) -> None:
-        self._counts[EVERYBODY] = sentences.counted(total, typed)
+    def _on_counted(self, page: PeoplePage, typed: str) -> None:
+        self._counts[EVERYBODY] = sentences.counted(page.total, typed)
+        self._may_link = page.may_link
+        self.show_which.setVisible(page.may_link and self.stack.currentWidget() is not self.person)
         if self.stack.currentWidget() is self.list:
             self.header.set_subtitle(self._counts[EVERYBODY])
 
