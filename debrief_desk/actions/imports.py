@@ -88,16 +88,33 @@ class PreviewRow:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a file holds before anything is taken from it."""
+    """What a file holds before anything is taken from it.
+
+    Attributes:
+        certain: the encoding follows from the bytes; if not, names should be looked at.
+        sheet: name of the worksheet that was read, and `sheets` of the others with content.
+        columns: heading to field, "" for none.
+        fields: what a column of this kind of sheet may be.
+        ask_date_order: headings of columns in which day and month cannot be told apart.
+        date_order: the order said or remembered, "" where none was.
+        needs_agency: the rows do not say whose they are, so the sender has to be named.
+        counts: rows by state (`new`, `same`, `update`, `parked`, `rejected`).
+        remembered: the columns are read as this sender's were before.
+    """
 
     kind: str
     encoding: str
+    certain: bool
+    sheet: str
+    sheets: tuple[str, ...]
     header_line: int
     headings: tuple[str, ...]
     columns: tuple[tuple[str, str], ...]
     fields: tuple[str, ...]
     unknown: tuple[str, ...]
     ask_date_order: tuple[str, ...]
+    date_order: str
+    needs_agency: bool
     rows: tuple[PreviewRow, ...]
     counts: Mapping[str, int]
     skipped: tuple[tuple[int, str], ...]
@@ -153,12 +170,17 @@ def look(session: Session, file: ImportFile) -> Preview:
     return Preview(
         kind=opened.columns.kind,
         encoding=opened.sheet.encoding,
+        certain=opened.sheet.certain,
+        sheet=opened.sheet.name,
+        sheets=opened.sheet.others,
         header_line=opened.columns.header_line,
         headings=tuple(c.heading for c in opened.columns.columns),
         columns=tuple(opened.columns.as_choice().items()),
         fields=tuple(FIELDS[opened.columns.kind]),
         unknown=opened.columns.unknown,
         ask_date_order=ask,
+        date_order=opened.order,
+        needs_agency=_needs_agency(opened),
         rows=rows,
         counts=dict(counts),
         skipped=tuple((s.line, s.why) for s in parsed.skipped),
@@ -272,6 +294,11 @@ def _opened(session: Session, file: ImportFile) -> _Opened:
         columns = headings.map_columns(sheet, kind=held.kind, remembered=held.columns)
     order = file.date_order or (held.date_order if held is not None else "")
     return _Opened(_digest(file.path), sheet, columns, sender, order, remembered=held is not None)
+
+
+def _needs_agency(opened: _Opened) -> bool:
+    fields = {column.field for column in opened.columns.columns}
+    return opened.columns.kind == "people" and "agency" not in fields
 
 
 def _parsed(session: Session, opened: _Opened) -> ParsedSheet[Any]:
