@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from debrief_desk.actions import desks, roster_lines
 from debrief_desk.actions.rights import own_agency_only, reads, writes
 from debrief_desk.errors import NotAllowed, WrongCall
-from debrief_desk.files.rosters import Level, RosterMeta, RosterSheet, columns_for
+from debrief_desk.files.rosters import Level, RosterLine, RosterMeta, RosterSheet, columns_for
 from debrief_desk.rules.roles import Right
 from debrief_desk.rules.states import DebriefState
 from debrief_desk.rules.times import london_day
@@ -25,6 +25,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlalchemy.orm import Session
+
+__all__ = [
+    "FORMATS",
+    "IssueRow",
+    "Issued",
+    "Level",
+    "RosterLine",
+    "RosterOrder",
+    "RosterSheet",
+    "issue",
+    "issue_to_print",
+    "issued",
+    "paint",
+    "preview",
+]
 
 FORMATS = ("pdf", "xlsx", "csv", "ics")
 _DAY_MINUTES = 23 * 60  # a day of the clock change has 23 hours

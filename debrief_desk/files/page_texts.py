@@ -73,6 +73,7 @@ def heading(sheet: RosterSheet, metrics: Metrics, width: float) -> Heading:
     counts = Counter(str(line.change) for line in sheet.rows if line.change)
     said = (
         roster_pages.changes(counts, meta.compared_with),
+        roster_pages.marks() if counts else "",
         roster_pages.left_out(meta.left_out),
         roster_pages.zone(),
     )

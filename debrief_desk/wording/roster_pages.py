@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from debrief_desk.wording import _, day, ngettext
+from debrief_desk.wording import _, day, isolated, ngettext
 from debrief_desk.wording.roster_sheets import level_name
 
 if TYPE_CHECKING:
@@ -29,23 +29,30 @@ def page(number: int, of: int) -> str:
 
 
 def changes(counts: Mapping[str, int], compared_with: int) -> str:
-    """Say what the bars beside rows mean; `counts` has `new`, `changed`, `cancelled`."""
+    """Say how many rows differ from an earlier version; `counts` is by kind of change."""
     if not compared_with:
         return _("First issue.")
-    parts = (
-        ngettext("{n} new", "{n} new", counts.get("new", 0)).format(n=counts.get("new", 0)),
-        ngettext("{n} changed", "{n} changed", counts.get("changed", 0)).format(
-            n=counts.get("changed", 0)
-        ),
-        ngettext("{n} cancelled", "{n} cancelled", counts.get("cancelled", 0)).format(
-            n=counts.get("cancelled", 0)
-        ),
+    said = (
+        ngettext("{n} new", "{n} new", counts.get("new", 0)),
+        ngettext("{n} changed", "{n} changed", counts.get("changed", 0)),
+        ngettext("{n} cancelled", "{n} cancelled", counts.get("cancelled", 0)),
     )
-    if not sum(counts.values()):
+    kinds = ("new", "changed", "cancelled")
+    parts = [
+        text.format(n=counts[kind])
+        for kind, text in zip(kinds, said, strict=True)
+        if counts.get(kind)
+    ]
+    if not parts:
         return _("Nothing has changed since version {version}.").format(version=compared_with)
-    return _("Since version {version}: {parts} (rows with a bar and a word).").format(
+    return _("Since version {version}: {parts}.").format(
         version=compared_with, parts=", ".join(parts)
     )
+
+
+def marks() -> str:
+    """Say how a row that changed is marked on paper."""
+    return _("Such rows have a bar and a word.")
 
 
 def left_out(count: int) -> str:
@@ -92,3 +99,32 @@ def second(name: str) -> str:
 def still_missing(words: str) -> str:
     """Say what keeps a debrief from being cleared."""
     return _("missing: {words}").format(words=words)
+
+
+def counted(lines: int, changed: int) -> str:
+    """Say how many debriefs a roster lists and how many of them are marked."""
+    listed = ngettext("{n} debrief", "{n} debriefs", lines).format(n=lines)
+    if not changed:
+        return listed
+    marked = ngettext("{n} marked", "{n} marked", changed).format(n=changed)
+    return f"{listed} · {marked}"
+
+
+def issued(version: int, copy_no: int, name: str, lines: int, changed: int) -> str:
+    """Say that a roster was issued as a file."""
+    return _("{issue} is written to {file}: {counted}.").format(
+        issue=issue(version, copy_no), file=isolated(name), counted=counted(lines, changed)
+    )
+
+
+def printed(version: int, copy_no: int, pages: int) -> str:
+    """Say that a roster went to the printer."""
+    sheets = ngettext("{n} page", "{n} pages", pages).format(n=pages)
+    return _("{issue} is on its way to the printer: {pages}.").format(
+        issue=issue(version, copy_no), pages=sheets
+    )
+
+
+def upcoming(version: int, copy_no: int, said: str) -> str:
+    """Say which issue comes next, and what it marks."""
+    return _("Next: {issue}. {said}").format(issue=issue(version, copy_no), said=said)

@@ -1,0 +1,1 @@
+"""The roster: what it lists, what changed, for whom it is issued."""
