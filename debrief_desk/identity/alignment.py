@@ -7,7 +7,7 @@ of a batch at once: arrays have the shape (pairs, parts).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from debrief_desk.identity.features import FAMILY, FIRST, JOINS, PARTS, WEAK
 from debrief_desk.identity.words import Words
@@ -56,7 +56,8 @@ def align(a: Array, b: Array) -> Alignment:
         _take(_loose_grades(a[again], b[again], *still), later, still)
         for kept, value in zip((*steps, *opened), (*later, *still), strict=True):
             kept[again] = value
-    return Alignment(*steps, *opened, joined_left, joined_right)
+    level, left, right = steps
+    return Alignment(level, left, right, *opened, joined_left, joined_right)
 
 
 def _take(grades: Array, steps: list[Array], opened: tuple[Array, Array]) -> None:
@@ -108,7 +109,7 @@ def _grades(a: Array, b: Array) -> Array:
 
 
 def _vocabulary(a: Array, b: Array, at: tuple[Array, Array, Array]) -> tuple[Words, Array, Array]:
-    """Give the distinct parts at `at` (pair, left, right), and the number of each left and right."""
+    """Give the distinct parts at `at` (pair, left, right), and which each left and right is."""
     import numpy as np
 
     pair, left, right = at
@@ -119,7 +120,7 @@ def _vocabulary(a: Array, b: Array, at: tuple[Array, Array, Array]) -> tuple[Wor
 
 
 def _join(a: Array, b: Array, open_a: Array, open_b: Array) -> Array:
-    """Close open neighbours of `a` that one open part of `b` writes as one; give the first's place."""
+    """Close open neighbours of `a` that one open part of `b` writes as one; give their place."""
     import numpy as np
 
     joined = np.full(len(a), -1, dtype=np.int8)
@@ -140,13 +141,13 @@ def _loose_grades(a: Array, b: Array, open_a: Array, open_b: Array) -> Array:
     import numpy as np
 
     both = open_a[:, :, None] & open_b[:, None, :]
-    at = np.nonzero(both)
-    words, left, right = _vocabulary(a, b, at)
+    pair, at_a, at_b = np.nonzero(both)
+    words, left, right = _vocabulary(a, b, (pair, at_a, at_b))
     found = np.zeros(len(left), dtype=np.int8)
     found[words.loose(left, right)] = LOOSE
     found[words.inside(left, right)] = WITHIN
     grades = np.zeros(both.shape, dtype=np.int8)
-    grades[at] = found
+    grades[pair, at_a, at_b] = found
     return grades
 
 
@@ -162,4 +163,5 @@ def family_parts(rows: Array) -> Array:
 
 def telling_parts(rows: Array) -> Array:
     """Tell which parts are there and not weak: (records, parts) bool."""
-    return (rows["word"] > 0) & ((rows["flags"] & WEAK) == 0)
+    telling: Array = (rows["word"] > 0) & ((rows["flags"] & WEAK) == 0)
+    return telling

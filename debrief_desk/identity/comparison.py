@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, Any]
 
 PART: Final = (
-    "part_none", "part_loose", "part_within", "part_initial", "part_slip", "part_sound", "part_close", "part_canonical",
-    "part_same", "part_weak",
+    "part_none", "part_loose", "part_within", "part_initial", "part_slip", "part_sound",
+    "part_close", "part_canonical", "part_same", "part_weak",
 )  # fmt: skip
 JOINED: Final = ("joined_none", "part_joined")
 OPEN: Final = ("open_none", "name_differs_1", "name_differs_2", "name_differs_3")
@@ -45,6 +45,18 @@ class Term:
     rarity: Array
     left: Array | None = None
     right: Array | None = None
+
+    def at(self, places: Array) -> Term:
+        """Give the term for some pairs of the batch only."""
+        left, right = self.left, self.right
+        return Term(
+            self.field,
+            self.codes,
+            self.index[places],
+            self.rarity[places],
+            None if left is None else left[places],
+            None if right is None else right[places],
+        )
 
 
 def compare(a: Array, b: Array, statistics: Statistics) -> list[Term]:
@@ -79,18 +91,18 @@ def name_terms(a: Array, b: Array, statistics: Statistics) -> Iterator[Term]:
     firsts_meet = np.zeros(len(a), dtype=bool)
     families_meet = np.zeros(len(a), dtype=bool)
     matched = (found.joined_left >= 0) | (found.joined_right >= 0)
+    rarities = _part_rarities(a, b, found, statistics)
     for step in range(found.level.shape[1]):
         level = found.level[:, step].copy()
         if not level.any():
             break
         left, right = found.left[:, step], found.right[:, step]
-        rarity = _part_rarity(a, b, (level, left, right), statistics)
         weak = (level > 0) & ~(telling_a[rows, left] & telling_b[rows, right])
         level[weak] = PART.index("part_weak")
         matched |= (level > alignment.LOOSE) & ~weak
         firsts_meet |= (level > 0) & first_a[rows, left] & first_b[rows, right]
         families_meet |= (level > 0) & ~weak & family_a[rows, left] & family_b[rows, right]
-        yield Term("name", PART, level, rarity, left, right)
+        yield Term("name", PART, level, rarities[:, step], left, right)
     yield _joined_term(a, b, found, statistics)
     open_a, open_b = (found.open_left & telling_a), (found.open_right & telling_b)
     count_a, count_b = open_a.sum(axis=1), open_b.sum(axis=1)
@@ -111,24 +123,24 @@ def name_terms(a: Array, b: Array, statistics: Statistics) -> Iterator[Term]:
     yield _term("name", KIN, matched & (differs > 0) & shared)
 
 
-def _part_rarity(
-    a: Array, b: Array, step: tuple[Array, Array, Array], statistics: Statistics
-) -> Array:
+def _part_rarities(a: Array, b: Array, found: alignment.Alignment, statistics: Statistics) -> Array:
     """Give the bits of rarity of the commoner of two agreeing parts, 0 where none agrees."""
     import numpy as np
 
-    level, left, right = step
-    rarity = np.zeros(len(level))
-    at = np.nonzero(level)[0]
-    names = np.stack([a["part"][at, left[at]], b["part"][at, right[at]]])
-    countries = a["country"][at], b["country"][at]
-    rarity[at] = np.minimum(*(statistics.rarity_within("n:", n, *countries) for n in names))
-    loose = at[level[at] <= alignment.SOUND]
+    rarities = np.zeros(found.level.shape)
+    pair, step = np.nonzero(found.level)
+    left, right = found.left[pair, step], found.right[pair, step]
+    twice = np.tile(pair, 2)
+    names = np.concatenate([a["part"][pair, left], b["part"][pair, right]])
+    countries = a["country"][twice], b["country"][twice]
+    bits = statistics.rarity_within("n:", names, *countries).reshape(2, -1).min(axis=0)
+    loose = np.flatnonzero(found.level[pair, step] <= alignment.SOUND)
     if len(loose):
-        rough = np.stack([a["rough"][loose, left[loose]], b["rough"][loose, right[loose]]])
-        by_sound = statistics.rarity("r:", rough).min(axis=0)
-        rarity[loose] = np.minimum(rarity[loose], by_sound)
-    return rarity
+        at = pair[loose]
+        rough = np.stack([a["rough"][at, left[loose]], b["rough"][at, right[loose]]])
+        bits[loose] = np.minimum(bits[loose], statistics.rarity("r:", rough).min(axis=0))
+    rarities[pair, step] = bits
+    return rarities
 
 
 def _joined_term(a: Array, b: Array, found: alignment.Alignment, statistics: Statistics) -> Term:
@@ -206,10 +218,11 @@ def _term(field: str, codes: tuple[str, ...], index: Array) -> Term:
 
 def all_codes() -> list[tuple[str, str]]:
     """Give every (field, code) that can weigh, in a fixed order."""
+    names = (PART, JOINED, OPEN, EXTRA, FIRST, FAMILY, WHOLE, KIN)
     groups: list[tuple[str, tuple[str, ...]]] = [
-        ("name", PART), ("name", JOINED), ("name", OPEN), ("name", EXTRA), ("name", FIRST), ("name", FAMILY),
-        ("name", WHOLE), ("name", KIN), ("birth", facts.BIRTH), ("reference", facts.REFERENCE),
-        ("band", facts.BAND), ("arrival", facts.ARRIVAL), ("event", facts.EVENT),
-        ("sex", facts.SEX), ("nationality", facts.COUNTRY), ("language", facts.LANGUAGE),
+        *(("name", codes) for codes in names), ("birth", facts.BIRTH),
+        ("reference", facts.REFERENCE), ("band", facts.BAND), ("arrival", facts.ARRIVAL),
+        ("event", facts.EVENT), ("sex", facts.SEX), ("nationality", facts.COUNTRY),
+        ("language", facts.LANGUAGE),
     ]  # fmt: skip
     return [(field, code) for field, codes in groups for code in codes[1:]]

@@ -1,7 +1,7 @@
 """How two records stand to each other field by field, apart from names.
 
 Each function takes two tables of `features.layout`, pair by pair, and gives one index a pair into
-its tuple of codes. Missing on one side is `missing`, which weighs nothing: missing is not different.
+its tuple of codes. Missing on one side is `missing` and weighs nothing: missing is not different.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ BIRTH: Final = (
     "birth_2_apart", "birth_5_apart", "birth_8_apart", "birth_far",
 )  # fmt: skip
 REFERENCE: Final = (
-    "reference_missing", "reference_same", "reference_digits", "reference_slip", "reference_differs",
+    "reference_missing", "reference_same", "reference_digits", "reference_slip",
+    "reference_differs",
 )  # fmt: skip
 BAND: Final = (
     "band_missing", "band_same", "band_reissued", "band_look_alike", "band_slip", "band_same_boat",
@@ -42,6 +43,7 @@ LANGUAGE: Final = ("language_missing", "language_same", "language_differs")
 _WEEK: Final = 7
 _NEAR: Final = 2  # years or days apart that are still a slip
 _DISPUTED: Final = 5  # years apart as between a claimed and an assessed age
+_DECADE: Final = 10
 _FAR: Final = 8  # years apart beyond which an age speaks strongly against (DOMAIN.md 7.2)
 _ETHIOPIAN: Final = ("ERI", "ETH")  # their calendar runs seven to eight years behind
 
@@ -76,7 +78,10 @@ def birth(a: Array, b: Array) -> Array:
         ("birth_calendar", _other_calendar(a, b) & (same_day | (default_a & default_b))),
         ("birth_day_and_month", same_day & (years > _DISPUTED)),
         ("birth_disputed", same_day & (years <= _DISPUTED)),
-        ("birth_year_slip", same_day & ((years <= _NEAR) | (years == 10) | _one_year_digit(a, b))),
+        (
+            "birth_year_slip",
+            same_day & ((years <= _NEAR) | (years == _DECADE) | _one_year_digit(a, b)),
+        ),
         ("birth_same_year", full & same_year),
         ("birth_part_slip", full & same_year & (month | day)),
         ("birth_digit", full & same_year & one_digit),
@@ -165,7 +170,10 @@ def event(a: Array, b: Array) -> Array:
     """Give the index into EVENT."""
     import numpy as np
 
-    return ((a["event"] > 0) & (b["event"] > 0) & (a["event"] != b["event"])).astype(np.int8)
+    answer: Array = ((a["event"] > 0) & (b["event"] > 0) & (a["event"] != b["event"])).astype(
+        np.int8
+    )
+    return answer
 
 
 def sex(a: Array, b: Array) -> Array:
@@ -177,13 +185,14 @@ def country(a: Array, b: Array) -> Array:
     """Give the index into COUNTRY; neighbours often claimed for each other are `confused`."""
     import numpy as np
 
-    found = _same_or_not(a["country"], b["country"]) * 1
-    found[found == 2] = 3
+    found = _same_or_not(a["country"], b["country"])
+    differs = found == SEX.index("sex_differs")
     confused = np.array(
         sorted(hash32(x) << 32 | hash32(y) for x, y in tables.confused_countries()), dtype=np.uint64
     )
     pair = a["country"].astype(np.uint64) << np.uint64(32) | b["country"]
-    found[(found == 3) & np.isin(pair, confused)] = 2
+    found[differs] = COUNTRY.index("country_differs")
+    found[differs & np.isin(pair, confused)] = COUNTRY.index("country_confused")
     return found
 
 
@@ -216,22 +225,26 @@ def _other_event(a: Array, b: Array) -> Array:
     differ = (a["event"] > 0) & (b["event"] > 0) & (a["event"] != b["event"])
     same = (a["event"] > 0) & (a["event"] == b["event"])
     days = (a["on"] > 0) & (b["on"] > 0) & (np.abs(a["on"].astype(np.int64) - b["on"]) > 1)
-    return differ | (days & ~same)
+    answer: Array = differ | (days & ~same)
+    return answer
 
 
 def _default(rows: Array) -> Array:
-    return (rows["month"] == 1) & (rows["day"] == 1)
+    answer: Array = (rows["month"] == 1) & (rows["day"] == 1)
+    return answer
 
 
 def _one_digit(left: Array, right: Array) -> Array:
     """Tell where two numbers of two digits differ in exactly one of them."""
-    return (left // 10 == right // 10) != (left % 10 == right % 10)
+    answer: Array = (left // 10 == right // 10) != (left % 10 == right % 10)
+    return answer
 
 
 def _one_year_digit(a: Array, b: Array) -> Array:
     """Tell where two years of one century differ in exactly one digit."""
     left, right = a["year"], b["year"]
-    return (left // 100 == right // 100) & _one_digit(left % 100, right % 100)
+    answer: Array = (left // 100 == right // 100) & _one_digit(left % 100, right % 100)
+    return answer
 
 
 def _other_calendar(a: Array, b: Array) -> Array:
@@ -241,7 +254,8 @@ def _other_calendar(a: Array, b: Array) -> Array:
     codes = [hash32(code) for code in _ETHIOPIAN]
     there = np.isin(a["country"], codes) | np.isin(b["country"], codes)
     years = np.abs(a["year"].astype(np.int32) - b["year"])
-    return there & ((years == 7) | (years == 8)) & (a["day"] > 0) & (b["day"] > 0)  # noqa: PLR2004 - the calendars
+    answer: Array = there & ((years == 7) | (years == 8)) & (a["day"] > 0) & (b["day"] > 0)  # noqa: PLR2004 - the calendars
+    return answer
 
 
 def _ordinal(rows: Array) -> Array:
@@ -249,7 +263,8 @@ def _ordinal(rows: Array) -> Array:
     import numpy as np
 
     before = np.array([0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 0, 0, 0])
-    return rows["year"].astype(np.int64) * 365 + before[rows["month"]] + rows["day"]
+    answer: Array = rows["year"].astype(np.int64) * 365 + before[rows["month"]] + rows["day"]
+    return answer
 
 
 def _one_slip(left: Array, right: Array, among: Array) -> Array:
@@ -275,4 +290,7 @@ def _end(texts: Array) -> Array:
     letters = np.ascontiguousarray(texts).view("u1").reshape(len(texts), -1).astype(np.int32)
     length = (letters > 0).sum(axis=1)
     rows = np.arange(len(texts))
-    return letters[rows, np.maximum(length - 1, 0)] * 256 + letters[rows, np.maximum(length - 2, 0)]
+    answer: Array = (
+        letters[rows, np.maximum(length - 1, 0)] * 256 + letters[rows, np.maximum(length - 2, 0)]
+    )
+    return answer

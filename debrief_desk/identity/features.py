@@ -73,7 +73,7 @@ def layout() -> np.dtype[Any]:
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """One prepared record: `row` holds the columns of `layout`, `shown` the texts as typed (JSON)."""
+    """One prepared record: `row` holds the columns of `layout`, `shown` the texts as typed."""
 
     row: bytes
     shown: bytes

@@ -59,7 +59,7 @@ def link_groups(same: Iterable[tuple[str, str]], different: Iterable[tuple[str, 
 
 def _paths(neighbours: dict[str, set[str]], start: str) -> dict[str, tuple[str, ...]]:
     """Give a shortest chain of links from `start` to every record it reaches."""
-    paths = {start: (start,)}
+    paths: dict[str, tuple[str, ...]] = {start: (start,)}
     waiting = [start]
     for record in waiting:
         for other in sorted(neighbours[record]):

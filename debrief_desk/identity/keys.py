@@ -7,22 +7,25 @@ register stores `keys_of` each record and asks with `probe_keys` of the person l
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from debrief_desk.identity.features import PARTS, WEAK, Features, table
 from debrief_desk.identity.hashing import hash_bytes, hash_together
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     import numpy as np
 
     Array = np.ndarray[Any, Any]
 
 VERSION: Final = 1
+LONGEST: Final = 2_000  # entries of one list worth reading for one person
+Id = TypeVar("Id", int, str)
 
 _PAIRS: Final = [(i, j) for i in range(4) for j in range(i + 1, 4)]
 _JOINED: Final = ((0, 2), (1, 0), (PARTS - 1, 2), (PARTS, 0))  # two parts as one, and the third
+_MONTHS: Final = 12
 _PREFIX: Final = 5
 _SUFFIX: Final = 4
 
@@ -40,8 +43,26 @@ def probe_keys(features: Features) -> tuple[int, ...]:
     return _row_of(table_probes(table([features])))
 
 
+def choose(lists: Mapping[int, Sequence[Id]], budget: int = 600) -> list[Id]:
+    """Give up to `budget` candidates from the lists found under the probe keys.
+
+    Those under short lists and under several count most; equal ones in the order of the ids. A
+    caller may leave out lists of more than `LONGEST` entries, and read no more of any.
+    """
+    import math
+
+    weight: dict[Id, float] = {}
+    for found in lists.values():
+        worth = 1.0 / math.log2(len(found) + 2)
+        for one in found:
+            weight[one] = weight.get(one, 0.0) + worth
+    if len(weight) <= budget:
+        return sorted(weight)
+    return sorted(sorted(weight), key=lambda one: -weight[one])[:budget]
+
+
 def table_keys(rows: Array) -> Array:
-    """Give the stored keys of many records: shape (records, keys) of int64, 0 where there is none."""
+    """Give the stored keys of many records: shape (records, keys) of int64, 0 where none is."""
     import numpy as np
 
     return np.stack(list(_stored(rows)), axis=1)
@@ -105,7 +126,7 @@ def _near(rows: Array) -> Iterator[Array]:
 
     parts, year, on = _telling(rows), rows["year"], rows["on"]
     swapped = year.astype(np.int64) * 400 + rows["day"] * 32 + rows["month"]
-    yield _mix(5, np.where((rows["day"] > 1) & (rows["day"] <= 12), swapped, 0))
+    yield _mix(5, np.where((rows["day"] > 1) & (rows["day"] <= _MONTHS), swapped, 0))
     for step in (-1, 1):
         near_year, near_day = np.where(year > 0, year + step, 0), np.where(on > 0, on + step, 0)
         for at in range(parts.shape[1]):
@@ -133,7 +154,8 @@ def _telling(rows: Array) -> Array:
 
 
 def _first_of_january(rows: Array) -> Array:
-    return (rows["month"] == 1) & (rows["day"] == 1)
+    answer: Array = (rows["month"] == 1) & (rows["day"] == 1)
+    return answer
 
 
 def _tail(column: Array) -> Array:

@@ -24,7 +24,7 @@ _CAMEL: Final = re.compile(r"(?<=[a-zà-ÿ]{3})(?=[A-Z][a-z]{2})")
 _APOSTROPHES: Final = re.compile("['’‘ʼ`´ʻ]")
 _BREAKS: Final = re.compile(r"[^\w\u0300-\u036f\u064b-\u065f]|_")
 _FILLER_FIELD: Final = re.compile(
-    r"\W*(?:n\W?k|n\W?a|not (?:known|given|recorded)|no name)?\W*", re.I
+    r"\W*(?:n\W?k|n\W?a|not (?:known|given|recorded)|no name)?\W*", re.IGNORECASE
 )
 _UNNAMED: Final = frozenset(
     (
@@ -45,7 +45,8 @@ _ARTICLE: Final = re.compile(r"[ae]l-?(?=[a-z]{4,})")
 class Part:
     """One part of a name in plain letters; `weak` parts hardly tell people apart.
 
-    `typed` is the word it comes from, which may hold several parts. `first` marks the first telling part of the given name, `family` a part of the family name.
+    `typed` is the word it comes from, which may hold several parts. `first` marks the first telling
+    part of the given name, `family` a part of the family name.
     """
 
     plain: str
@@ -69,9 +70,11 @@ def parts_of(record: Record) -> tuple[Part, ...]:
         [(w, "given") for w in given] + [(w, "") for w in whole] + [(w, "family") for w in family]
     )
     known = {s for (plain, _), _ in placed for s in spelling.skeletons(plain)}
-    for word in _words(record.native_name):
-        if not known.intersection(spelling.skeletons(word[0])):
-            placed.append((word, ""))
+    placed += [
+        (word, "")
+        for word in _words(record.native_name)
+        if not known.intersection(spelling.skeletons(word[0]))
+    ]
     kinds = tables.word_kinds()
     parts: dict[str, Part] = {}
     first_found = False

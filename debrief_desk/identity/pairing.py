@@ -77,7 +77,7 @@ def file_rows(rows: Array, longest: int | None = None) -> Postings:
 
 
 def candidate_pairs(rows: Array, split: int | None = None, longest: int | None = None) -> Array:
-    """Give all pairs of row numbers that share a key: (pairs, 2), smaller number first, each once."""
+    """Give all pairs of rows that share a key: (pairs, 2), smaller number first, each once."""
     import numpy as np
 
     filed = file_rows(rows, longest)

@@ -76,45 +76,69 @@ class Scorer:
         if not candidates:
             return []
         rows = table(candidates)
-        return self.verdicts(
-            table([query]).repeat(len(rows)), rows, [query] * len(rows), candidates
-        )
+        sides = [(query, other) for other in candidates]
+        return [v for _, v in self.judge(table([query]).repeat(len(rows)), rows, sides)]
 
     def shortlist(
         self, query: Features, candidates: Sequence[Features], at_least: Band = Band.POSSIBLE
     ) -> list[tuple[int, Verdict]]:
         """Give index and verdict of the candidates in band `at_least` or above, best first.
 
-        Much quicker than `compare_many`: evidence is written for these candidates only. A candidate
-        that a link rule holds is always among them.
+        Much quicker than `compare_many`: what cannot reach the band is dropped early.
         """
         if not candidates:
             return []
         rows = table(candidates)
-        kept = self.worth_showing(table([query]).repeat(len(rows)), rows, at_least)
-        chosen = [int(i) for i in kept]
-        verdicts = self.compare_many(query, [candidates[i] for i in chosen])
-        found = [
-            (i, v) for i, v in zip(chosen, verdicts, strict=True) if v.band.rank >= at_least.rank
-        ]
+        sides = [(query, other) for other in candidates]
+        found = self.judge(table([query]).repeat(len(rows)), rows, sides, at_least)
         return sorted(found, key=lambda pair: (-pair[1].band.rank, -pair[1].bits, pair[0]))
 
-    def worth_showing(self, a: Array, b: Array, at_least: Band = Band.POSSIBLE) -> Array:
-        """Give the places of pairs that may be in band `at_least` or above; no other pair is."""
+    def judge(
+        self,
+        a: Array,
+        b: Array,
+        sides: Sequence[tuple[Features, Features]] | None = None,
+        at_least: Band = Band.WEAK,
+    ) -> list[tuple[int, Verdict]]:
+        """Give place and verdict of the pairs of rows in band `at_least` or above, in order.
+
+        `sides` hold the texts to show. Without them the evidence carries no texts and leaves out
+        what is missing. A pair that a link rule holds is always among those given.
+        """
+        first, second, swapped = _ordered(a, b)
+        places, terms = self._terms_worth_showing(first, second, at_least)
+        found: list[tuple[int, Verdict]] = []
+        for at, place in enumerate(places.tolist()):
+            shown = None
+            if sides is not None:
+                turned = bool(swapped[place])
+                left, right = reversed(sides[place]) if turned else sides[place]
+                shown = _Shown(left, right, swapped=turned)
+            verdict = self._settled(self._evidence(terms, at, shown))
+            if verdict.band.rank >= at_least.rank:
+                found.append((place, verdict))
+        return found
+
+    def _terms_worth_showing(
+        self, a: Array, b: Array, at_least: Band
+    ) -> tuple[Array, list[tuple[Term, Array]]]:
+        """Give the places of pairs that may be in the band or above, and their terms with bits.
+
+        Names, which cost most, are compared only where the rest leaves a chance.
+        """
         import numpy as np
 
-        lowest = _bits_of(self._floor(at_least)) - _MARGIN
-        first, second, _ = _ordered(a, b)
-        total = np.full(len(a), self.statistics.prior)
-        for term in fact_terms(first, second, self.statistics):
-            total += self.term_bits(term)
-        within_reach = np.flatnonzero(total + self.most_by_name(a) >= lowest)
-        for term in name_terms(first[within_reach], second[within_reach], self.statistics):
-            total[within_reach] += self.term_bits(term)
-        reached = np.zeros(len(a), dtype=bool)
-        reached[within_reach] = total[within_reach] >= lowest
-        kept: Array = np.flatnonzero(reached | _shares_mark(a, b))
-        return kept
+        lowest = self._lowest(at_least)
+        facts = [(t, self.term_bits(t)) for t in fact_terms(a, b, self.statistics)]
+        total = sum((bits for _, bits in facts), np.full(len(a), self.statistics.prior))
+        marked = _shares_mark(a, b)
+        most = np.minimum(self.most_by_name(a), self.most_by_name(b))
+        near = np.flatnonzero((total + most >= lowest) | marked)
+        names = [(t, self.term_bits(t)) for t in name_terms(a[near], b[near], self.statistics)]
+        total = sum((bits for _, bits in names), total[near])
+        kept = np.flatnonzero((total >= lowest) | marked[near])
+        terms = [(t.at(kept), bits[kept]) for t, bits in names]
+        return near[kept], terms + [(t.at(near[kept]), bits[near[kept]]) for t, bits in facts]
 
     def most_by_name(self, rows: Array) -> Array:
         """Give the most bits that names can say for each row, whatever it is compared with."""
@@ -126,28 +150,6 @@ class Scorer:
         parts = np.where(rows["word"] > 0, base + slope * rarity, 0.0).sum(axis=1)
         meeting: Array = parts + sum(self.weights[code].base for code in (FIRST[1], FAMILY[1]))
         return meeting
-
-    def verdicts(
-        self,
-        a: Array,
-        b: Array,
-        left: Sequence[Features] | None = None,
-        right: Sequence[Features] | None = None,
-    ) -> list[Verdict]:
-        """Give the verdict on each pair of rows; `left` and `right` hold the texts to show.
-
-        Without them the evidence carries no texts and leaves out what is missing.
-        """
-        first, second, swapped = _ordered(a, b)
-        terms = [(term, self.term_bits(term)) for term in compare(first, second, self.statistics)]
-        if left is None or right is None:
-            return [self._settled(self._evidence(terms, at)) for at in range(len(a))]
-        verdicts: list[Verdict] = []
-        for at in range(len(a)):
-            sides = (right[at], left[at]) if swapped[at] else (left[at], right[at])
-            shown = _Shown(*sides, swapped=bool(swapped[at]))
-            verdicts.append(self._settled(self._evidence(terms, at, shown)))
-        return verdicts
 
     def _evidence(
         self, terms: list[tuple[Term, Array]], at: int, shown: _Shown | None = None
@@ -186,9 +188,13 @@ class Scorer:
             return Band.PROBABLE
         return Band.POSSIBLE if probability >= self.thresholds.possible else Band.WEAK
 
-    def _floor(self, band: Band) -> float:
-        floors = {Band.WEAK: 0.0, Band.POSSIBLE: self.thresholds.possible}
-        return floors.get(band, self.thresholds.probable)
+    def _lowest(self, band: Band) -> float:
+        """Give the bits below which a pair without a link cannot be in `band`."""
+        if band == Band.WEAK:
+            return -math.inf
+        possible = band == Band.POSSIBLE
+        floor = self.thresholds.possible if possible else self.thresholds.probable
+        return _bits_of(floor) - _MARGIN
 
 
 class _Shown:
@@ -233,8 +239,6 @@ def _shares_mark(a: Array, b: Array) -> Array:
 
 def _ordered(a: Array, b: Array) -> tuple[Array, Array, Array]:
     """Exchange sides by content, so that no result depends on who is asked about whom."""
-    import numpy as np
-
     swapped = a["order"] > b["order"]
     if not swapped.any():
         return a, b, swapped

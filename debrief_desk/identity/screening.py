@@ -136,13 +136,8 @@ def _judge(
     turned = order[pairs[:, 0]] > order[pairs[:, 1]]  # in the order `Scorer` compares them
     first = np.where(turned, pairs[:, 1], pairs[:, 0])
     second = np.where(turned, pairs[:, 0], pairs[:, 1])
-    a, b = rows[first], rows[second]
-    kept = scorer.worth_showing(a, b, at_least)
-    for (i, j), verdict in zip(
-        pairs[kept].tolist(), scorer.verdicts(a[kept], b[kept]), strict=True
-    ):
-        if verdict.band.rank >= at_least.rank:
-            yield i, j, verdict
+    for at, verdict in scorer.judge(rows[first], rows[second], at_least=at_least):
+        yield int(pairs[at, 0]), int(pairs[at, 1]), verdict
 
 
 def _stop_if(cancel: Callable[[], bool] | None) -> None:

@@ -23,6 +23,9 @@ _ARABIC: Final = {
     "ى": "a", "ي": "y", "ی": "y", "ې": "e", "ۍ": "i", "ێ": "e", "ے": "e", "ږ": "g", "ۋ": "v",
 }  # fmt: skip
 _NASALS: Final = str.maketrans({"ं": "n", "ঁ": "n", "ং": "n", "ਂ": "n", "ੰ": "n", "ँ": "n"})
+_LATIN_BLOCKS: Final = (range(0x250), range(0x1E00, 0x1F00))
+_ARABIC_BLOCKS: Final = (range(0x600, 0x780), range(0xFB50, 0xFF00))
+_ARTICLE_AND_MORE: Final = 4  # letters a word has at most when al- is part of the name itself
 _NON_JOINER: Final = "\u200c"
 _STROKES: Final = str.maketrans(
     {"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i", "ə": "e", "ß": "ss"}
@@ -48,9 +51,9 @@ def script_of(text: str) -> str:
         if not letter.isalpha():
             continue
         code = ord(letter)
-        if code < 0x250 or 0x1E00 <= code < 0x1F00:
+        if any(code in block for block in _LATIN_BLOCKS):
             latin += 1
-        elif 0x600 <= code < 0x780 or 0xFB50 <= code < 0xFF00:
+        elif any(code in block for block in _ARABIC_BLOCKS):
             arabic += 1
         else:
             other += 1
@@ -82,7 +85,7 @@ def romanised(word: str) -> str:
 def _from_arabic(word: str) -> str:
     """Romanise a word in Arabic script: the article off, weak letters by their neighbours."""
     letters = [c for c in unicodedata.normalize("NFC", word) if c in _ARABIC]
-    if letters[:2] == ["ا", "ل"] and len(letters) > 4:
+    if letters[:2] == ["ا", "ل"] and len(letters) > _ARTICLE_AND_MORE:
         letters = letters[2:]
     out: list[str] = []
     last = len(letters) - 1

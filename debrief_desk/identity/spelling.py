@@ -108,7 +108,7 @@ def skeleton_hashes(plain: str) -> tuple[int, ...]:
 
 @lru_cache(maxsize=200_000)
 def rough(plain: str) -> str:
-    """Give the consonants of a part with all likely confusions merged: for finding, not weighing."""
+    """Give the consonants of a part, all likely confusions merged: for finding, not weighing."""
     word = _coded(plain).translate(_ROUGH)
     head = "a" if word[:1] in {"a", "h"} else ""
     return head + "".join(c for c in _REPEATED.sub(r"\1", word) if c not in "ahw")[:LETTERS]

@@ -170,7 +170,8 @@ def tokens_of(features: Features) -> tuple[str, ...]:
 
 def birth_day(rows: Array) -> Array:
     """Give month and day as one number, 0 where not known."""
-    return rows["month"].astype("<i4") * 100 + rows["day"]
+    answer: Array = rows["month"].astype("<i4") * 100 + rows["day"]
+    return answer
 
 
 def default_year(rows: Array) -> Array:
@@ -181,7 +182,7 @@ def default_year(rows: Array) -> Array:
 
 
 def _columns(rows: Array) -> list[tuple[str, Array]]:
-    """Give the counted columns; within a record a name part is counted once (parts are distinct)."""
+    """Give the counted columns; a record counts once for each of its name parts."""
     return [
         ("n:", rows["part"].ravel()),
         ("N:", _in_country(rows["part"].ravel(), rows["country"].repeat(rows["part"].shape[1]))),

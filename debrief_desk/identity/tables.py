@@ -10,7 +10,7 @@ from debrief_desk import paths
 
 @cache
 def word_kinds() -> dict[str, str]:
-    """Map romanised words that are no ordinary part of a name to filler, title, particle or weak."""
+    """Map romanised words that are no ordinary name to filler, title, particle or weak."""
     return {row["word"]: row["kind"] for row in _rows("words.csv")}
 
 

@@ -88,4 +88,4 @@ class Thresholds:
 
     near_certain: float = 0.99
     probable: float = 0.90
-    possible: float = 0.15
+    possible: float = 0.05

@@ -33,7 +33,8 @@ class Words:
         """Tell where one part is a single letter and the other, longer one begins with it."""
         alone = (self._length[left] == 1) != (self._length[right] == 1)
         same: Array = self._first[left] == self._first[right]
-        return same & alone
+        answer: Array = same & alone
+        return answer
 
     def close(self, left: Array, right: Array) -> Array:
         """Tell where two parts differ by one slip, or two where one has eight letters or more."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     Array = np.ndarray[Any, Any]
-    Described = tuple[str, str | list[Any], int]
+    Described = tuple[str, Any, int]
 
 In = TypeVar("In")
 Out = TypeVar("Out")
@@ -25,14 +25,14 @@ _there: dict[str, Any] = {}  # in a worker: what all its tasks share
 
 
 class Workers:
-    """Runs tasks in `processes` processes, in this one where that is 1; results keep their order."""
+    """Runs tasks in `processes` processes, in this one where that is 1; results keep order."""
 
     def __init__(self, processes: int) -> None:
         self._processes = processes
         self._pools: list[ProcessPoolExecutor] = []
         self._shared: list[SharedMemory] = []
 
-    def __enter__(self) -> Workers:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -96,8 +96,9 @@ class Workers:
             yield result
 
     def _share(self, array: Array) -> Described:
-        import numpy as np
         from multiprocessing.shared_memory import SharedMemory
+
+        import numpy as np
 
         memory = SharedMemory(create=True, size=max(1, array.nbytes))
         self._shared.append(memory)
@@ -108,8 +109,9 @@ class Workers:
 
 def _begin(task: Callable[..., Any], small: object, described: list[Described]) -> None:
     """Open in a worker what its tasks share."""
-    import numpy as np
     from multiprocessing.shared_memory import SharedMemory
+
+    import numpy as np
 
     memories = [SharedMemory(name) for name, _, _ in described]
     arrays = tuple(

@@ -21,7 +21,7 @@ from debrief_desk.identity import comparison
 from debrief_desk.identity.pairing import candidate_pairs
 
 sys.path.insert(0, str(Path(__file__).parent))
-from matching_samples import Sample, packed, read_sample  # noqa: E402 - beside this script
+from matching_samples import Sample, packed, read_sample
 
 VERSION = 1
 CODES = comparison.all_codes()

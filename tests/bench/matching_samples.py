@@ -6,14 +6,16 @@ import csv
 import gzip
 import io
 from datetime import date
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from debrief_desk.identity.features import Features, prepare, table
 from debrief_desk.identity.records import Birth, Record, Reference
 from debrief_desk.identity.statistics import Statistics
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Sample(NamedTuple):
