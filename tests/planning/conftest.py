@@ -82,3 +82,9 @@ def tiny_text() -> str:
 def tiny(tiny_text) -> dict:
     """The tiny problem as a JSON object, fresh for every test."""
     return json.loads(tiny_text)
+
+
+@pytest.fixture
+def sample_of():
+    """The reader of a sample by its name."""
+    return sample
