@@ -18,7 +18,7 @@ from debrief_desk.actions.desks import policy
 from debrief_desk.actions.loading import chunks, registrations
 from debrief_desk.identity.features import Features, prepare, table
 from debrief_desk.identity.records import Birth, Record, Reference
-from debrief_desk.identity.scoring import Scorer, certain_link
+from debrief_desk.identity.scoring import Scorer
 from debrief_desk.identity.verdicts import Band, Thresholds, Verdict
 from debrief_desk.store import match_index
 from debrief_desk.store.audit import Draft
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 SAME, DIFFERENT, UNSURE = "same", "different", "unsure"
 BY_SYSTEM, BY_PERSON = "system", "person"
+LINKS = frozenset({"link_reference", "link_band"})
+"""The evidence on which the desk links by itself (`identity.links`)."""
 Pair = tuple[UUID, UUID]
 
 
@@ -115,39 +117,28 @@ def candidates(session: Session, features: Mapping[UUID, Features]) -> list[list
     Of two records asked about together, the pair is given with the first.
     """
     asked = list(features.items())
-    left: list[Features] = []
-    right: list[tuple[int, UUID, Features]] = []
+    sides: list[tuple[Features, Features]] = []
+    asks: list[tuple[int, UUID]] = []
     seen: set[Pair] = set()
     for at, others in enumerate(match_index.candidates(session, [own for _, own in asked])):
         for registration, theirs in others:
             pair = ordered(asked[at][0], registration)
             if registration != asked[at][0] and pair not in seen:
                 seen.add(pair)
-                left.append(asked[at][1])
-                right.append((at, registration, theirs))
+                sides.append((asked[at][1], theirs))
+                asks.append((at, registration))
     found: list[list[Candidate]] = [[] for _ in asked]
-    if not left:
+    if not sides:
         return found
     scorer = Scorer(match_index.statistics(session), thresholds=thresholds(session))
-    a, b = table(left), table([theirs for _, _, theirs in right])
-    kept = [int(i) for i in scorer.worth_showing(a, b)]
-    if not kept:
-        return found
-    theirs_kept = [right[i][2] for i in kept]
-    verdicts = scorer.verdicts(a[kept], b[kept], [left[i] for i in kept], theirs_kept)
-    for i, verdict in zip(kept, verdicts, strict=True):
-        at, registration, theirs = right[i]
-        if verdict.band is not Band.WEAK:
-            certain = _certain(left[i], theirs)
-            facts = digest(left[i], theirs)
-            found[at].append(Candidate(registration, verdict, certain, facts))
+    a, b = table([own for own, _ in sides]), table([theirs for _, theirs in sides])
+    for i, verdict in scorer.judge(a, b, sides, Band.POSSIBLE):
+        at, registration = asks[i]
+        certain = next((e.code for e in verdict.evidence if e.code in LINKS), "")
+        found[at].append(Candidate(registration, verdict, certain, digest(*sides[i])))
     for row in found:
         row.sort(key=lambda c: (not c.certain, -c.verdict.bits, c.registration_id))
     return found
-
-
-def _certain(one: Features, other: Features) -> str:
-    return certain_link(one, other) or ""
 
 
 def digest(one: Features, other: Features) -> str:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from debrief_desk.identity.verdicts import Verdict
 
 PRIOR: Final = "prior"
-KIN: Final = "kin_ceiling"
+CEILING: Final = "ceiling_"
 LEAST_PLANS: Final = 100
 """Plans a desk is judged to have at least, so that a quiet day raises no more than a full one."""
 
@@ -39,7 +39,8 @@ LEAST_PLANS: Final = 100
 class Suspected:
     """What the matcher says of two registrations: band, bits, the prior among them, if capped.
 
-    `bits` and `prior` are log2 odds; `kin` is true where the rule for families holds the band down.
+    `bits` and `prior` are log2 odds; `held_down` is true where a rule for look-alikes (families,
+    namesakes) caps the band.
     """
 
     one: Registration
@@ -47,14 +48,14 @@ class Suspected:
     band: Band
     bits: float
     prior: float
-    kin: bool
+    held_down: bool
 
     @classmethod
     def of(cls, one: Registration, other: Registration, verdict: Verdict) -> Suspected:
         """Give what a verdict just made says."""
         prior = sum(e.bits for e in verdict.evidence if e.code == PRIOR)
-        kin = any(e.code == KIN for e in verdict.evidence)
-        return cls(one, other, Band(verdict.band.value), verdict.bits, prior, kin)
+        held_down = any(e.code.startswith(CEILING) for e in verdict.evidence)
+        return cls(one, other, Band(verdict.band.value), verdict.bits, prior, held_down)
 
 
 def matches(
@@ -102,9 +103,9 @@ def _among_plans(pair: Suspected, plans: int, probable: float) -> Band:
 
     Two people out of everybody registered are the same once in the register's size; two people
     whom agencies plan to see around one day are so once in the number of those plans. The same
-    evidence therefore weighs more. The rule for families still holds.
+    evidence therefore weighs more. The rules for look-alikes still hold.
     """
-    if pair.band is not Band.POSSIBLE or pair.kin:
+    if pair.band is not Band.POSSIBLE or pair.held_down:
         return pair.band
     bits = pair.bits - pair.prior - math.log2(max(plans, LEAST_PLANS))
     return Band.PROBABLE if 1.0 / (1.0 + 2.0**-bits) >= probable else pair.band
@@ -136,7 +137,7 @@ def _suggested(session: Session, groups: Collection[UUID]) -> list[Suspected]:
             Band(row.band),
             row.bits,
             sum(e["bits"] for e in row.evidence if e["code"] == PRIOR),
-            kin=any(e["code"] == KIN for e in row.evidence),
+            held_down=any(e["code"].startswith(CEILING) for e in row.evidence),
         )
         for row in rows
         if (row.a_id, row.b_id) not in settled
