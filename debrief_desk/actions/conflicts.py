@@ -131,7 +131,7 @@ def listed(
         query = query.where(Conflict.owner_id == step_of(session).account_id)
     if kind:
         query = query.where(Conflict.kind == ConflictKind(kind))
-    nearest = func.coalesce(Conflict.session_at, Conflict.opened_at)
+    nearest = Conflict.session_at.asc().nulls_last()
     found = list(session.scalars(query.order_by(nearest, Conflict.number)).unique())
     parties = parties_of(session, found)
     owners = {a.id: a.name for a in session.scalars(select(Account))}

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from debrief_desk.actions import people
+from debrief_desk.actions.loading import chunks
 from debrief_desk.actions.naming import shown_language, shown_name
 from debrief_desk.actions.plans import DebriefPlan
 from debrief_desk.actions.rights import own_agency_only, reads, writes
@@ -228,7 +229,23 @@ def rows_of(session: Session, found: list[Debrief]) -> tuple[DebriefRow, ...]:
     checks = checks_of(session, found)
     names = {str(a.id): a.name for a in session.scalars(select(Agency))}
     own = own_agency_only(session)
-    return tuple(_row(d, checks.get(d.id), names, own) for d in found)
+    groups = {d.registration.person_id for d in found} if own is None else set()
+    scripts = native_names(session, groups)
+    return tuple(_row(d, checks.get(d.id), names, scripts, own) for d in found)
+
+
+def native_names(session: Session, groups: set[UUID]) -> dict[UUID, str]:
+    """Give each person's name in their own script, whichever linked record has it."""
+    names: dict[UUID, str] = {}
+    for part in chunks(groups):
+        query = select(Registration.person_id, Registration.native_name).where(
+            Registration.person_id.in_(part),
+            Registration.native_name != "",
+            Registration.withdrawn_at.is_(None),
+        )
+        for group, name in session.execute(query.order_by(Registration.id.desc())):
+            names[group] = name
+    return names
 
 
 def checks_of(session: Session, debriefs: list[Debrief]) -> dict[UUID, DeconflictionCheck]:
@@ -244,10 +261,15 @@ def checks_of(session: Session, debriefs: list[Debrief]) -> dict[UUID, Deconflic
 
 
 def _row(
-    debrief: Debrief, check: DeconflictionCheck | None, names: dict[str, str], own: UUID | None
+    debrief: Debrief,
+    check: DeconflictionCheck | None,
+    names: dict[str, str],
+    scripts: dict[UUID, str],
+    own: UUID | None,
 ) -> DebriefRow:
     registration = debrief.registration
     seen = own is None or debrief.agency_id == own or str(own) in debrief.partner_ids
+    script = scripts.get(registration.person_id) or registration.native_name
     return DebriefRow(
         id=str(debrief.id),
         reference=debrief.reference,
@@ -255,7 +277,7 @@ def _row(
         starts_at=debrief.starts_at,
         ends_at=debrief.ends_at,
         person=shown_name(registration) if seen else "",
-        own_script=registration.native_name if seen else "",
+        own_script=script if seen else "",
         language=shown_language(registration) if seen else "",
         agency=debrief.agency.name,
         agency_id=str(debrief.agency_id),
