@@ -80,8 +80,6 @@ def propose(
     if engine not in get_args(Engine):
         raise errors.WrongCall("roster-unknown-engine", engine=engine)
     begun = clock()
-    cancelled = cancel or (lambda: False)
-    report = progress or (lambda _: None)
     day = Day(problem)
     empty = Occupancy(day)
     causes = [static_cause(day, request, empty) for request in range(len(problem.requests))]
@@ -89,7 +87,7 @@ def propose(
     lay_out(table, keep=mode == "freeze")
     possible = [request for request in order(day) if causes[request] is None]
     fill(table, Inserter(table), possible)
-    limits = Limits(budget_s - (clock() - begun), max_iterations, clock, cancelled)
+    limits = Limits(budget_s - (clock() - begun), max_iterations, clock, cancel or (lambda: False))
     floor = _floor(problem, [at for at, cause in enumerate(causes) if cause is not None])
     bound = sum(map(mul, problem.rules.weights.unplaced, floor))
     iterations = 0
@@ -99,7 +97,7 @@ def propose(
         bound = max(bound, improve(table, limits, seed, floor) or 0)
     else:
         search = Search(table, possible, seed)
-        search.run(limits, report)
+        search.run(limits, progress or (lambda _: None))
         iterations = search.iterations
     fill(table, Inserter(table), possible)
     plan, reasons = _plan_of(day, table)
