@@ -15,12 +15,13 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from debrief_desk.actions import desks, links, people_imports, staff_imports, undo
+from debrief_desk.actions import desks, links, people_imports, registrations, staff_imports, undo
 from debrief_desk.actions.checks import recheck
 from debrief_desk.actions.facts import OPEN
 from debrief_desk.actions.rights import reads, writes
 from debrief_desk.errors import WrongCall
 from debrief_desk.files import headings
+from debrief_desk.files.delimited import ENCODINGS
 from debrief_desk.files.fields import FIELDS
 from debrief_desk.files.sheets import read_sheet
 from debrief_desk.rules.roles import Right
@@ -50,6 +51,8 @@ if TYPE_CHECKING:
     from debrief_desk.files.rows import ParsedSheet
     from debrief_desk.files.sheets import Sheet
 
+PERSON_FIELDS = tuple(FIELDS["people"])
+"""What a column of a people sheet may be."""
 OUTCOMES = ("added", "updated", "linked", "parked", "rejected", "unchanged")
 
 
@@ -91,7 +94,7 @@ class Preview:
     """What a file holds before anything is taken from it.
 
     Attributes:
-        certain: the encoding follows from the bytes; if not, names should be looked at.
+        encodings: what else a text file may be in, where its bytes leave that open.
         sheet: name of the worksheet that was read, and `sheets` of the others with content.
         columns: heading to field, "" for none.
         fields: what a column of this kind of sheet may be.
@@ -104,7 +107,7 @@ class Preview:
 
     kind: str
     encoding: str
-    certain: bool
+    encodings: tuple[str, ...]
     sheet: str
     sheets: tuple[str, ...]
     header_line: int
@@ -170,7 +173,7 @@ def look(session: Session, file: ImportFile) -> Preview:
     return Preview(
         kind=opened.columns.kind,
         encoding=opened.sheet.encoding,
-        certain=opened.sheet.certain,
+        encodings=() if opened.sheet.certain else ENCODINGS,
         sheet=opened.sheet.name,
         sheets=opened.sheet.others,
         header_line=opened.columns.header_line,
@@ -376,6 +379,7 @@ def take_back(session: Session, import_id: str) -> None:
     groups = links.leave(session, ids) if ids else set()
     search.forget(session, ids)
     changed = _changed_since(session, batch.step) - set(ids)
+    registrations.index_anew(session, known(session, changed).values())
     groups |= links.refresh(session, changed)
     open_plans = select(Debrief.id).where(Debrief.state.in_(OPEN))
     staff = batch.kind != "people"

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from debrief_desk.wording import N_, _, isolated, left_to_right, ngettext, sheet_failures
+from debrief_desk.wording import (
+    N_,
+    _,
+    day_and_clock,
+    isolated,
+    left_to_right,
+    ngettext,
+    sheet_failures,
+)
 from debrief_desk.wording.imports import kind_title, skipped_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import datetime
 
 _STATES: Final = {
     "new": N_("New"),
@@ -127,6 +136,13 @@ def skipped(lines: Iterable[tuple[int, str]]) -> str:
     return _("Not rows: {lines}.").format(lines=shown)
 
 
+def about_line(line: int, remarks: Iterable[str]) -> str:
+    """Say everything about one row; "" where there is nothing to say."""
+    said = " ".join(remarks)
+    number = left_to_right(str(line))
+    return _("Line {line}: {remarks}").format(line=number, remarks=said) if said else ""
+
+
 def undo_question(counts: Mapping[str, int]) -> str:
     """Ask whether a whole import is to be undone."""
     added = counts.get("added", 0) + counts.get("linked", 0)
@@ -134,6 +150,17 @@ def undo_question(counts: Mapping[str, int]) -> str:
         "What this import added ({added}) is withdrawn and what it changed ({updated}) is as it "
         "was before. Plans that came with it are cancelled. It stays in the log."
     ).format(added=_number(added), updated=_number(counts.get("updated", 0)))
+
+
+def earlier(kind: str, agency: str, at: datetime, undone: datetime | None) -> str:
+    """Name an earlier import by what it was, whose, and when it was taken or undone."""
+    sender = isolated(agency) or _("no sender")
+    said = _("{kind} from {sender}, taken {at}").format(
+        kind=kind_title(kind), sender=sender, at=left_to_right(day_and_clock(at))
+    )
+    if undone is None:
+        return said
+    return _("{taken}, undone {at}").format(taken=said, at=left_to_right(day_and_clock(undone)))
 
 
 def taken(counts: Mapping[str, int], seconds: float) -> str:
