@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
     QCompleter,
     QHBoxLayout,
+    QLineEdit,
     QVBoxLayout,
     QWidget,
 )
 
-from debrief_desk.ui import style
+from debrief_desk.ui import icons, style
 from debrief_desk.ui.parts.buttons import Button
 from debrief_desk.ui.parts.fields import ChoiceEntry, TextEntry
 from debrief_desk.ui.parts.labels import Label
@@ -45,31 +47,48 @@ class Answer:
 
 
 class SuggestingEntry(TextEntry):
-    """A line of free text that offers what is often written: Down opens the list."""
+    """A line of free text; Down, or its arrow, lists what is often written."""
 
     def __init__(self, hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(hint, parent=parent)
         self._suggestions = QStringListModel(self)
-        completer = QCompleter(self._suggestions, self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        popup = cast("QAbstractItemView", completer.popup())
+        self._completer = QCompleter(self._suggestions, self)
+        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._completer.setWidget(self)
+        self._completer.activated.connect(self._on_picked)
+        popup = cast("QAbstractItemView", self._completer.popup())
         popup.setProperty("kind", "completions")
         popup.setAccessibleName(_("Suggestions"))
-        self.setCompleter(completer)
+        self._arrow = QAction(_("Suggestions"), self)
+        self._arrow.triggered.connect(lambda _checked: self.open_list())
+        self.addAction(self._arrow, QLineEdit.ActionPosition.TrailingPosition)
+        self.textEdited.connect(lambda _text: popup.hide())
+        style.follow(self._dress)
 
     def suggest(self, texts: Sequence[str]) -> None:
         """Offer these texts."""
         self._suggestions.setStringList(list(texts))
+        self._arrow.setVisible(bool(texts))
+
+    def open_list(self) -> None:
+        """Show the suggestions below the line."""
+        if self._suggestions.rowCount():
+            self._completer.setCompletionPrefix("")
+            self._completer.complete()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the list of suggestions on Down."""
-        if event.key() == Qt.Key.Key_Down and self._suggestions.rowCount():
-            completer = self.completer()
-            completer.setCompletionPrefix(self.text())
-            completer.complete()
+        if event.key() == Qt.Key.Key_Down:
+            self.open_list()
             return
         super().keyPressEvent(event)
+
+    def _on_picked(self, text: str) -> None:
+        self.setText(text)
+        self.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _dress(self) -> None:
+        self._arrow.setIcon(icons.icon("caret-down", style.tokens().muted, size=style.px(14)))
 
 
 class AnswerBar(QWidget):
