@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from debrief_desk.wording import _, clock, day, isolated, left_to_right, ngettext, span
+from debrief_desk.wording import _, clock, isolated, left_to_right, ngettext, span
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -84,10 +84,10 @@ def room_detail(seats: int | None, features: tuple[str, ...]) -> str:
     return " · ".join((*parts, *features[:2]))
 
 
-def remark(moment: datetime, plans: int, rows: str) -> str:
-    """Say below the title which day the board shows, and how much of it."""
+def remark(plans: int, rows: str) -> str:
+    """Say below the title how much of a day the board shows."""
     count = ngettext("{n} debrief", "{n} debriefs", plans).format(n=plans)
-    return " · ".join((day(moment), count, rows))
+    return f"{count} · {rows}"
 
 
 def rooms(count: int) -> str:

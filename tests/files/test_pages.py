@@ -153,7 +153,7 @@ def test_every_sign_can_be_found_in_the_text_of_the_pdf(sign: str) -> None:
 
 
 @pytest.mark.parametrize("level", ["door", "interpreter"])
-def test_a_level_without_names_prints_none(level: str) -> None:
+def test_a_level_without_names_prints_none(level: Level) -> None:
     """The levels' lines come without names; the page has no column that could show one."""
     pages = Pages(sheet(3, level), image())
     shown = " ".join(

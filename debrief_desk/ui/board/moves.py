@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from enum import Enum
 from typing import TYPE_CHECKING, Any, Protocol
 
 from debrief_desk.actions import board
@@ -57,67 +58,89 @@ class Shows(Protocol):
         """Send an action."""
 
 
+class Stage(Enum):
+    """Where a move is: none on its way, sent, or kept and the day being read again."""
+
+    FREE = "free"
+    SENT = "sent"
+    READING = "reading"
+
+
 class Mover:
-    """Sends moves one after the other, and remembers them while the page is open."""
+    """Sends moves one after the other, and remembers them while the page is open.
+
+    What is asked for while a move is on its way is shown at once and sent when the day has been
+    read again: only then is the plan's next version known.
+    """
 
     def __init__(self, page: Shows) -> None:
         self._page = page
         self._done: list[Step] = []
         self._undone: list[Step] = []
-        self._waiting: list[tuple[str, Changes]] = []
-        self._busy = False
+        self._waiting: dict[str, Changes] = {}
+        self._turns: list[Callable[[], None]] = []
+        self._stage = Stage.FREE
 
     def move(self, debrief_id: str, changes: Changes) -> None:
-        """Move a plan; while another is on its way this one waits."""
-        if self._busy:
-            self._waiting.append((debrief_id, changes))
-            return
+        """Move a plan."""
         plan = self._page.plan(debrief_id)
         if plan is None:
             return
-        done = Step(debrief_id, changes, {name: _value(plan, name) for name in changes})
-        if done.after != done.before:
-            self._send(plan, done, self._keep)
+        if self._stage is not Stage.FREE:
+            self._waiting[debrief_id] = self._waiting.get(debrief_id, {}) | changes
+            self._page.show_moved(_moved(plan, changes))
+            return
+        step = Step(debrief_id, changes, {name: _value(plan, name) for name in changes})
+        if step.after != step.before:
+            self._send(plan, step, self._keep)
 
     def undo(self) -> None:
         """Move the plan moved last back to where it was."""
-        self._turn(self._done, self._undone)
+        self._turn(self.undo, self._done, self._undone)
 
     def redo(self) -> None:
         """Do the move taken back last again."""
-        self._turn(self._undone, self._done)
+        self._turn(self.redo, self._undone, self._done)
 
     def shown(self) -> None:
-        """Go on: the page shows the day as it is kept now."""
-        if self._waiting and not self._busy:
-            self.move(*self._waiting.pop(0))
-
-    def _turn(self, source: list[Step], target: list[Step]) -> None:
-        plan = self._page.plan(source[-1].debrief_id) if source and not self._busy else None
-        if plan is None:
+        """Go on with what waits: the page shows the day as it is kept now."""
+        if self._stage is Stage.SENT:
             return
-        back = source.pop().turned()
-        self._send(plan, back, target.append)
+        self._stage = Stage.FREE
+        if self._waiting:
+            debrief_id = next(iter(self._waiting))
+            self.move(debrief_id, self._waiting.pop(debrief_id))
+        while self._turns and self._stage is Stage.FREE:
+            self._turns.pop(0)()
+
+    def _turn(self, again: Callable[[], None], source: list[Step], target: list[Step]) -> None:
+        if self._stage is not Stage.FREE:
+            self._turns.append(again)
+            return
+        plan = self._page.plan(source[-1].debrief_id) if source else None
+        if plan is not None:
+            self._send(plan, source.pop().turned(), target.append)
 
     def _keep(self, done: Step) -> None:
         self._done.append(done)
         self._undone.clear()
 
     def _send(self, plan: DebriefRow, step: Step, keep: Callable[[Step], None]) -> None:
-        self._busy = True
+        self._stage = Stage.SENT
         moved = _moved(plan, step.after)
         self._page.show_moved(moved)
 
         def then(result: Registered) -> None:
-            self._busy = False
+            self._stage = Stage.READING
             keep(step)
             stops = (f.title for f in result.findings if f.level is Level.STOP and not f.todo)
             self._page.say_moved(moved, next(stops, ""), self.undo)
             self._page.reload()
 
         def failed(error: DeskError) -> None:
-            self._busy = False
+            self._stage = Stage.READING
             self._waiting.clear()
+            self._turns.clear()
             if isinstance(error, Stale):
                 self._forget(step.debrief_id)
             self._page.say_not_moved(error)

@@ -188,8 +188,7 @@ class BoardScreen(Screen):
             return
         count = words.rooms if kind == day_rows.ROOMS else words.people
         rows = count(len(self._seen.rows))
-        middle = DayAxis(self._on).moment(720)
-        self.header.set_subtitle(words.remark(middle, len(day.debriefs), rows))
+        self.header.set_subtitle(words.remark(len(day.debriefs), rows))
         self.key.tell(day, sum(bool(row.overlap) for row in self.board.measures.rows))
 
     def _show_state(self, kind: str) -> None:

@@ -137,9 +137,9 @@ def _columns() -> tuple[Column[DebriefRow], ...]:
         Column(_("Check"), lambda _row: "", severity=lambda row: row.level, width=92),
         Column(_("Time"), lambda row: span(row.starts_at, row.ends_at), fixed=True, width=108),
         Column(_("Person"), lambda row: row.person, strong=True, width=180, stretch=True),
-        Column(_("Own script"), lambda row: row.own_script, width=130),
         Column(_("Agency"), lambda row: row.agency, width=110),
         Column(_("Lead"), lambda row: row.lead, width=120),
-        Column(_("Language"), lambda row: row.language, width=136),
+        Column(_("Language"), lambda row: row.language, width=130),
+        Column(_("Own script"), lambda row: row.own_script, width=110),
         Column(_("Wanted room"), lambda row: row.room, width=110, muted=True),
     )
