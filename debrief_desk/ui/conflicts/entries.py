@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from debrief_desk.rules.kinds import ConflictKind
+from debrief_desk.rules.severity import Level
 from debrief_desk.rules.states import ConflictState
 from debrief_desk.ui.parts.listing import Entry
 from debrief_desk.wording import _, names
@@ -27,7 +28,7 @@ def entry(row: ConflictRow, now: datetime) -> Entry:
         key=row.id,
         title=row.title or names.name(row.kind),
         detail=about,
-        level=row.level,
+        level=row.level if row.state.is_open else Level.CLEAR,
         corner=sentences.session(row.session_at, now),
         more="" if row.state is ConflictState.NEW else standing,
         badge=sentences.badge(row.kind),

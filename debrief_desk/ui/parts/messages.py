@@ -242,7 +242,9 @@ class Toast(QFrame):
         self.adjustSize()
         window = self._over
         left = (window.width() - self.width()) // 2
-        self.move(left, window.height() - self.height() - style.px(24))
+        feet = (f for f in window.findChildren(QFrame) if f.property("kind") == "footer")
+        foot = max((f.height() for f in feet if f.isVisible()), default=0)  # what is asked there
+        self.move(left, window.height() - foot - self.height() - style.px(24))
         self.raise_()
 
     def _on_time(self) -> None:
