@@ -28,18 +28,21 @@ class BookedDay:
         self.occupancy = Occupancy(self.day)
         self.bookings: dict[str, Booking] = {}
         self._empty = Occupancy(self.day)
+        self._cleared: dict[str, Occupancy] = {}
         for booking in plan.bookings:
             self.book(booking)
 
     def book(self, booking: Booking) -> None:
         """Occupy everything a booking needs."""
         self.bookings[booking.id] = booking
+        self._cleared.clear()
         for number in self._numbers(booking):
             self.occupancy.add(number, booking.start, booking.duration)
 
     def cancel(self, booking_id: str) -> None:
         """Free everything a booking occupied; what else is booked there stays."""
         gone = self.bookings.pop(booking_id)
+        self._cleared.clear()
         numbers = self._numbers(gone)
         for number in numbers:
             self.occupancy.clear(number)
@@ -89,11 +92,17 @@ class BookedDay:
         jobs = self._jobs(request_id)
         cause = static_cause(self.day, request, self._empty)
         if cause is None:
-            cause = capacity(jobs, self.occupancy)
+            cause = capacity(jobs, self.occupancy, self._without)
         granted = None
         if concede and cause.code != "FREE" and jobs:
             granted = concession(self.day, jobs[0], self.occupancy)
         return reason(self.day, request, cause, granted)
+
+    def _without(self, family: str) -> Occupancy:
+        """Give the day without the bookings of one family, kept until something changes."""
+        if family not in self._cleared:
+            self._cleared[family] = self.occupancy.without(family)
+        return self._cleared[family]
 
     def _request(self, request_id: str) -> int:
         request = self.day.request_index.get(request_id)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from debrief_desk.planning.placing import Openings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from debrief_desk.planning.concessions import Concession
     from debrief_desk.planning.day import Day
@@ -164,17 +164,20 @@ def _room_cause(day: Day, job: Job) -> Cause | None:
     return Cause("ROOM", tuple(sorted(job.need.features)), len(fitting))
 
 
-def capacity(jobs: Iterable[Job], occupancy: Occupancy) -> Cause:
-    """Give the family whose bookings are in the way and how many starts clearing it opens."""
-    jobs = list(jobs)
+def capacity(
+    jobs: Sequence[Job], occupancy: Occupancy, cleared: Callable[[str], Occupancy]
+) -> Cause:
+    """Give the family whose bookings are in the way and how many starts clearing it opens.
+
+    `cleared` gives the occupancy without the bookings of one family.
+    """
     if any(Openings(occupancy, job).starts() for job in jobs):
         return Cause("FREE")
     best = Cause("CAPACITY", family="several")
     for family in FAMILIES:
-        cleared = occupancy.without(family)
         opened = 0
         for job in jobs:
-            opened |= Openings(cleared, job).starts()
+            opened |= Openings(cleared(family), job).starts()
         if opened.bit_count() > best.number:
             best = Cause("CAPACITY", number=opened.bit_count(), family=family)
     return best
