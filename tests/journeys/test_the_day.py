@@ -92,7 +92,7 @@ def issue(screen: RostersScreen, kind: str, folder: Path) -> Path:
     assert dialog is not None
     target = folder / Path(dialog.selectedFiles()[0]).name
     dialog.fileSelected.emit(str(target))
-    dialog.setParent(None)  # type: ignore[call-overload]
+    dialog.setParent(None)
     dialog.deleteLater()
     return target
 
@@ -132,7 +132,7 @@ def test_the_day_is_seen_moved_issued_and_issued_again_with_exactly_the_change_m
 
     window.visit("roster")
     roster = cast("RostersScreen", window.screens["roster"])
-    qtbot.keyClicks(roster.options.recipient, "Night shift lead")
+    QTest.keyClicks(roster.options.recipient, "Night shift lead")
     for kind in rosters.FORMATS:
         assert issue(roster, kind, tmp_path).name == f"roster-2026-11-20-supervisor-v1.{kind}"
     assert {row.version for row in planned.read(rosters.issued)} == {1}

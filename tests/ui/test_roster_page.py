@@ -62,7 +62,7 @@ def issue(screen: RostersScreen, kind: str, folder: Path) -> Path:
     dialog = screen.window().findChild(QFileDialog)
     assert dialog is not None
     target = folder / Path(dialog.selectedFiles()[0]).name
-    dialog.setParent(None)  # type: ignore[call-overload]
+    dialog.setParent(None)
     dialog.fileSelected.emit(str(target))
     dialog.deleteLater()
     return target

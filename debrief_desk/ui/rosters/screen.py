@@ -78,6 +78,7 @@ class RostersScreen(Screen):
             _("Preview of the roster"), columns.preview(), lambda line: line.uid, compact=True
         )
         self.sent: Table[Any] = Table(_("Issued rosters"), columns.issues(), lambda row: row.id)
+        name_parts(self)  # before the states, which would call a table their content
         self.preview_states, self.sent_states = States(self.preview), States(self.sent)
         for states in (self.preview_states, self.sent_states):
             states.show_loading()

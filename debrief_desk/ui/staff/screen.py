@@ -79,6 +79,7 @@ class StaffScreen(Screen):
             _("Interpreters"), columns.interpreters(), lambda row: row.id
         )
         self.rooms: Table[Any] = Table(_("Rooms"), columns.rooms(), lambda row: row.id)
+        name_parts(self)  # before the states, which would call a table their content
         self._views = {
             "interviewers": States(self.interviewers),
             "interpreters": States(self.interpreters),
