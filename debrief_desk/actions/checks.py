@@ -280,8 +280,8 @@ def _set_parties(session: Session, conflict: Conflict, plans: dict[str, Debrief]
                 position=position, registration_id=plan.registration_id, debrief_id=plan.id
             )
         )
-    starts = [plans[p].starts_at for p in conflict.findings if p in plans]
-    earliest = min(starts, default=conflict.session_at)
+    found_on = [plans.get(p) or session.get_one(Debrief, UUID(p)) for p in conflict.findings]
+    earliest = min((plan.starts_at for plan in found_on), default=conflict.session_at)
     if earliest is not None and earliest != conflict.session_at:
         conflict.session_at = earliest
     session.flush()

@@ -15,7 +15,15 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from debrief_desk.actions import desks, links, people_imports, registrations, staff_imports, undo
+from debrief_desk.actions import (
+    desks,
+    links,
+    loading,
+    people_imports,
+    registrations,
+    staff_imports,
+    undo,
+)
 from debrief_desk.actions.checks import recheck
 from debrief_desk.actions.facts import OPEN
 from debrief_desk.actions.rights import reads, writes
@@ -379,7 +387,8 @@ def take_back(session: Session, import_id: str) -> None:
     groups = links.leave(session, ids) if ids else set()
     search.forget(session, ids)
     changed = _changed_since(session, batch.step) - set(ids)
-    registrations.index_anew(session, known(session, changed).values())
+    standing = loading.registrations(session, changed).values()
+    registrations.index_anew(session, [r for r in standing if r.withdrawn_at is None])
     groups |= links.refresh(session, changed)
     open_plans = select(Debrief.id).where(Debrief.state.in_(OPEN))
     staff = batch.kind != "people"

@@ -188,9 +188,14 @@ def update(session: Session, registration: Registration, row: PersonRow) -> None
             registration.identifiers.append(identifier)
     session.flush()
     record_arrival(session, registration, row)
-    search.forget(session, [registration.id])
-    words = search.body(registration, (i.value for i in registration.identifiers))
-    search.index(session, {registration.id: words})
+    index_anew(session, [registration])
+
+
+def index_anew(session: Session, changed: Iterable[Registration]) -> None:
+    """Let registrations be found by the words they hold now, and by no others."""
+    words = {r.id: search.body(r, (i.value for i in r.identifiers)) for r in changed}
+    search.forget(session, words)
+    search.index(session, words)
 
 
 def record_arrival(

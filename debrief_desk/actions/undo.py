@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from sqlalchemy import inspect, select
@@ -19,6 +19,8 @@ from debrief_desk.store.models import Change
 from debrief_desk.store.session import step_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy.orm import Session
 
 _KINDS: dict[str, type[Any]] = {
@@ -31,6 +33,31 @@ _FOLLOWS = {"conflict", "conflict_party"}
 """What the recheck keeps in line: put back where nobody changed it since, else left alone."""
 _DERIVED_FIELDS = {("registration", "person_id")}
 """Worked out from the statements that stand."""
+
+_WITHDRAWN: Final[dict[type[Any], Callable[[datetime], dict[str, Any]]]] = {
+    models.Registration: lambda now: {"withdrawn_at": now},
+    models.Identifier: lambda _now: {"value": ""},
+    models.Stay: lambda _now: {"landed_at": None, "arrived_at": None},
+    models.WelfareCheck: lambda _now: {
+        "screened_at": None,
+        "rested": None,
+        "medical": "",
+        "preference": "",
+    },
+    models.Debrief: lambda _now: {
+        "state": DebriefState.CANCELLED,
+        "state_reason": CancelReason.NO_LONGER_NEEDED,
+    },
+    models.IdentityDecision: lambda now: {"superseded_at": now},
+    models.ConflictDecision: lambda now: {"undone_at": now},
+    models.Conflict: lambda _now: {"state": ConflictState.CLOSED, "closed_because": "undone"},
+    models.Interviewer: lambda _now: {"active": False},
+    models.Interpreter: lambda _now: {"active": False},
+    models.Room: lambda _now: {"active": False},
+    models.Accreditation: lambda now: {"revoked_on": now.date()},
+    models.ImportBatch: lambda now: {"undone_at": now},
+}
+"""What a row says once the step that made it is taken back."""
 
 
 def reverse(session: Session, step_id: UUID) -> None:
@@ -62,29 +89,18 @@ def _put_back(row: Any, change: Change) -> None:
 
 
 def _withdraw(session: Session, row: Any) -> None:
-    now = step_of(session).now
-    match row:
-        case models.Registration():
-            row.withdrawn_at = now
-        case models.Debrief():
-            row.state, row.state_reason = DebriefState.CANCELLED, CancelReason.NO_LONGER_NEEDED
-            row.sequence += 1
-        case models.IdentityDecision():
-            row.superseded_at = now
-        case models.ConflictDecision():
-            row.undone_at = now
-        case models.Conflict():
-            row.state, row.closed_because = ConflictState.CLOSED, "undone"
-        case models.NoApproachMarker():
-            raise Stale("undo-refusal")
-        case models.Interviewer() | models.Interpreter() | models.Room():
-            row.active = False
-        case models.Accreditation():
-            row.revoked_on = now.date()
-        case models.ImportBatch():
-            row.undone_at = now
-        case _:
-            pass  # what hangs on a withdrawn row goes with it
+    """Make a row say that it no longer holds; what hangs on a withdrawn row goes with it."""
+    if isinstance(row, models.NoApproachMarker):
+        raise Stale("undo-refusal")
+    if isinstance(row, models.Conflict) and row.findings:
+        return  # the recheck closes it when nothing is found any more
+    after = _WITHDRAWN.get(type(row))
+    if after is None:
+        return
+    for name, value in after(step_of(session).now).items():
+        setattr(row, name, value)
+    if isinstance(row, models.Debrief):
+        row.sequence += 1
 
 
 def _typed(row: Any, field: str, value: Any) -> Any:

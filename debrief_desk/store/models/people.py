@@ -82,14 +82,16 @@ class Registration(Base):
     withdrawn_at: Mapped[datetime | None]
 
     identifiers: Mapped[list[Identifier]] = relationship(
-        back_populates="registration", order_by="Identifier.id"
+        back_populates="registration",
+        order_by="Identifier.id",
+        primaryjoin="and_(Registration.id == Identifier.registration_id, Identifier.value != '')",
     )
     agency: Mapped[Agency] = relationship(lazy="joined", innerjoin=True)
     event: Mapped[ArrivalEvent | None] = relationship(lazy="joined")
 
 
 class Identifier(Base):
-    """A reference that somebody issued: value as typed, and by whom."""
+    """A reference that somebody issued: value as typed ("" once taken back), and by whom."""
 
     __tablename__ = "identifier"
 
