@@ -119,6 +119,10 @@ class DateEntry(QDateEdit):
             self.setDate(_NO_DATE)
         self.dateChanged.connect(lambda _date: self.changed.emit())
 
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Leave the field on Tab; Qt would stop at day, month and year, the arrows do that."""
+        return QWidget.focusNextPrevChild(self, next)
+
     def value(self) -> dt.date | None:
         """Give the day, or None while it is left open."""
         day = self.date()

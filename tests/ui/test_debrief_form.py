@@ -1,0 +1,521 @@
+"""The form for a debrief: search first, live checks, saving, moving, refusing, on a real desk."""
+
+# ruff: noqa: F811 - fixtures that come by import have the names of parameters
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from debrief_desk.actions import plans
+from debrief_desk.rules.severity import Level
+from debrief_desk.store.models import Debrief, Registration
+from debrief_desk.ui.debriefs.screen import DebriefsScreen
+from debrief_desk.ui.parts.messages import Question
+from debrief_desk.ui.worker import InlineWorker
+from tests import builders
+from tests.actions.conftest import _small_desk, small  # noqa: F401 - fixtures
+
+pytestmark = pytest.mark.usefixtures("dressed")
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
+
+    from tests.actions.conftest import SmallDesk
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, small: SmallDesk) -> Iterator[DebriefsScreen]:
+    """The page with an empty form for a new debrief, the keyboard in its search."""
+    worker = InlineWorker()
+    worker.adopt(small.desk)
+    screen = DebriefsScreen(worker)
+    worker.changed.connect(lambda tables: screen.reload() if tables & screen.tables else None)
+    qtbot.addWidget(screen)
+    screen.resize(1158, 720)
+    with qtbot.waitActive(screen):
+        screen.show()
+    screen.reload()
+    screen.show_for("new")
+    yield screen
+    worker.stop()
+
+
+def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(QApplication.focusWidget(), key, modifiers)
+
+
+def write(text: str) -> None:
+    QTest.keyClicks(QApplication.focusWidget(), text)
+
+
+def find(qtbot: QtBot, screen: DebriefsScreen, text: str) -> None:
+    """Search for somebody and wait for who is found."""
+    write(text)
+    qtbot.waitUntil(screen.form.person.results.isVisible)
+
+
+def pick(qtbot: QtBot, screen: DebriefsScreen, text: str) -> None:
+    find(qtbot, screen, text)
+    press(Qt.Key.Key_Return)
+
+
+def plain(text: str) -> str:
+    return "".join(letter for letter in text if letter not in "\u2066\u2068\u2069")
+
+
+def spoken(widget: QWidget) -> str:
+    """Give what is read out of a widget; of the line inside a box, that of the box."""
+    own = widget.accessibleName() or widget.parentWidget().accessibleName()
+    return own or QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+
+
+def rules(screen: DebriefsScreen) -> set[str]:
+    return {card.content.corner for card in screen.form.panel.cards()}
+
+
+def checked(qtbot: QtBot, screen: DebriefsScreen) -> None:
+    """Wait for the check of what stands in the form."""
+    qtbot.waitUntil(lambda: screen.form.result is not None and not screen.form._pause.isActive())
+
+
+def fill(
+    screen: DebriefsScreen, small: SmallDesk, agency: str = "NCA", clock: str = "1400"
+) -> None:
+    """Fill in a session with a whole team of the agency."""
+    session, initial = screen.form.session, agency[0]
+    session.agency.set_value(agency)
+    session.start.setText(clock)
+    session.length.set_value("45")
+    session.room.set_value(small.id_of("Room 1" if agency == "NCA" else "Room 2"))
+    session.lead.set_value(small.id_of(f"{initial}. Ready"))
+    session.second.set_value(small.id_of(f"{initial}. Second"))
+    session.interpreter.set_value(small.id_of("Interpreter T"))
+
+
+def test_the_form_opens_with_the_keyboard_in_the_search(screen: DebriefsScreen) -> None:
+    assert screen.first_focus() is screen.form.person.search
+    assert screen.form.person.search.hasFocus()
+    assert screen.header.title.text() == "New debrief"
+    assert not screen.header.search.isVisible()
+
+
+def test_enter_takes_the_record_that_is_marked_and_goes_on_with_the_session(
+    screen: DebriefsScreen, qtbot: QtBot
+) -> None:
+    find(qtbot, screen, "07-00")
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Return)
+    assert screen.form.person.person.name == "Rahel KIDANE"
+    assert "07-002" in screen.form.person.chosen_detail.text()
+    assert screen.form.session.agency.lineEdit().hasFocus()
+
+
+def test_an_enter_quicker_than_the_search_takes_the_only_one_found(
+    screen: DebriefsScreen, qtbot: QtBot
+) -> None:
+    write("07-003")
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(screen.form.person.registration_id()))
+    assert screen.form.person.person.name == "Zarghona AMAN"
+
+
+@pytest.mark.parametrize(("typed", "field"), [("Dawit", "full_name"), ("31-004", "band")])
+def test_escape_enters_a_new_person_with_what_was_written(
+    screen: DebriefsScreen, typed: str, field: str
+) -> None:
+    write(typed)
+    press(Qt.Key.Key_Escape)
+    assert screen.form.person.fields.isVisible()
+    assert getattr(screen.form.person.fields, field).value() == typed
+    assert screen.form.person.fields.full_name.hasFocus()
+    assert screen.form.person.search.value() == ""
+
+
+def test_nobody_found_is_said_with_what_to_do(screen: DebriefsScreen, qtbot: QtBot) -> None:
+    write("qqqqq")
+    qtbot.waitUntil(lambda: "Nobody found" in screen.form.person.hint.text())
+    assert not screen.form.person.results.isVisible()
+
+
+def test_a_typed_person_is_compared_with_the_records_and_one_can_be_used_instead(
+    screen: DebriefsScreen, qtbot: QtBot
+) -> None:
+    press(Qt.Key.Key_Escape)
+    write("Yonas Tesfaye")
+    screen.form.person.fields.band.setText("07-001")
+    screen.form.person.fields.boat.setText("E-1119-07")
+    qtbot.waitUntil(lambda: bool(screen.form.panel.cards()))
+    card = screen.form.panel.cards()[0]
+    assert "Yonas TESFAYE" in card.content.title
+    assert "Border Force" in card.content.body
+    press(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    assert card.hasFocus()
+    press(Qt.Key.Key_Return)
+    assert screen.form.person.person.name == "Yonas TESFAYE"
+
+
+def test_a_debrief_is_registered_with_everything_that_stands_in_the_form(
+    screen: DebriefsScreen,
+    small: SmallDesk,
+    qtbot: QtBot,
+) -> None:
+    pick(qtbot, screen, "07-001")
+    fill(screen, small)
+    screen.form.session.purpose.set_value("route")
+    checked(qtbot, screen)
+    press(Qt.Key.Key_Return, CTRL)
+    (stored,) = small.stored(Debrief)
+    assert (stored.starts_at, stored.ends_at) == (builders.at("14:00"), builders.at("14:45"))
+    assert str(stored.registration_id) == small.id_of("BF1")
+    assert (stored.agency.name, stored.purpose, stored.mode) == ("NCA", "route", "in_person")
+    assert (stored.lead.name, stored.second.name) == ("N. Ready", "N. Second")
+    assert (stored.room.name, stored.interpreter.name) == ("Room 1", "Interpreter T")
+    said = screen.strip.text.text()
+    assert stored.reference in said
+    assert "DC-2611-" in said
+    assert "nobody else has entered this person" in said
+    assert not screen.is_form()
+    assert screen.list.table.key() == str(stored.id)
+
+
+def test_a_new_person_is_kept_as_typed_with_the_plan(
+    screen: DebriefsScreen,
+    small: SmallDesk,
+    qtbot: QtBot,
+) -> None:
+    press(Qt.Key.Key_Escape)
+    write("Xhevahire QOSJA")
+    fields = screen.form.person.fields
+    fields.born.setText("1991")
+    fields.sex.set_value("F")
+    fields.language.setText("Albanian")
+    fill(screen, small)
+    checked(qtbot, screen)
+    screen.form.foot.save.click()
+    made = next(r for r in small.stored(Registration) if r.agency.name == "NCA")
+    assert (made.full_name, made.birth_year, made.sex) == ("Xhevahire QOSJA", 1991, "F")
+    assert made.language == "Albanian"
+    assert len(small.stored(Debrief)) == 1
+
+
+def test_what_is_still_needed_is_said_and_the_first_such_field_gets_the_keyboard(
+    screen: DebriefsScreen,
+    small: SmallDesk,
+    qtbot: QtBot,
+) -> None:
+    assert screen.form.foot.sentence.text() == "Still needed: a person, the agency, the start."
+    press(Qt.Key.Key_Return, CTRL)
+    assert screen.form.person.search.hasFocus()
+    assert screen.form.person.search_field.has_error()
+    pick(qtbot, screen, "07-001")
+    screen.form.session.agency.set_value("NCA")
+    screen.form.foot.save.click()
+    assert screen.form.session.start_field.has_error()
+    assert screen.form.session.start.hasFocus()
+    assert small.stored(Debrief) == []
+
+
+def test_a_birth_that_cannot_be_read_is_said_at_its_field(
+    screen: DebriefsScreen,
+    small: SmallDesk,
+    qtbot: QtBot,
+) -> None:
+    press(Qt.Key.Key_Escape)
+    write("Xhevahire QOSJA")
+    screen.form.person.fields.born.setText("32/13/1990")
+    fill(screen, small)
+    checked(qtbot, screen)
+    assert screen.form.person.fields.born_field.has_error()
+    screen.form.foot.save.click()
+    assert small.stored(Debrief) == []
+    screen.form.person.fields.born.setText("1990")
+    qtbot.waitUntil(lambda: not screen.form.person.fields.born_field.has_error())
+
+
+@pytest.mark.parametrize(
+    ("child", "rule"), [(("BF5", "07-005"), "C-1"), (("BF6", "07-006"), "C-2")]
+)
+def test_a_child_cannot_be_registered_and_the_form_says_why_before_a_time_is_typed(
+    screen: DebriefsScreen,
+    small: SmallDesk,
+    qtbot: QtBot,
+    child: tuple[str, str],
+    rule: str,
+) -> None:
+    serial, band = child
+    pick(qtbot, screen, band)
+    checked(qtbot, screen)
+    assert str(screen.form.person.registration_id()) == small.id_of(serial)
+    assert rules(screen) == {rule}
+    fill(screen, small)
+    checked(qtbot, screen)
+    assert not screen.form.foot.save.isEnabled()
+    assert not screen.form.foot.and_next.isEnabled()
+    assert screen.form.foot.sentence.text().startswith("Nobody can register this.")
+    assert "supervisor" in screen.form.foot.sentence.text()
+    press(Qt.Key.Key_Return, CTRL)
+    assert small.stored(Debrief) == []
+
+
+def test_another_agencys_plan_is_a_stop_that_saves_and_waits(
+    screen: DebriefsScreen,
+    small: SmallDesk,
+    qtbot: QtBot,
+) -> None:
+    first = small.register("Kent Police", "BF1", "13:00")
+    pick(qtbot, screen, "07-001")
+    fill(screen, small)
+    qtbot.waitUntil(lambda: "D-1" in rules(screen))
+    stop = screen.form.panel.cards()[0].content
+    assert stop.level is Level.STOP
+    assert "Kent Police" in stop.title
+    assert first.reference in stop.title
+    assert not stop.body.startswith(stop.title)
+    assert "1 stop" in screen.form.foot.stops.accessibleName()
+    assert screen.form.foot.save.isEnabled()
+    press(Qt.Key.Key_Return, CTRL)
+    assert len(small.stored(Debrief)) == 2
+    assert [c.kind.value for c in small.conflicts("same_person")] == ["same_person"]
+    assert screen.strip.badge.level is Level.STOP
+    with qtbot.waitSignal(screen.go) as heard:
+        screen.strip.action.click()
+    assert heard.args == ["conflicts", None]
+
+
+def test_a_check_leads_to_the_field_that_mends_it(
+    screen: DebriefsScreen,
+    small: SmallDesk,
+    qtbot: QtBot,
+) -> None:
+    small.register("NCA", "BF2", "14:00")
+    pick(qtbot, screen, "07-001")
+    fill(screen, small)
+    qtbot.waitUntil(lambda: "X-7" in rules(screen))
+    cards = {card.content.title: card for card in screen.form.panel.cards()}
+    room = next(card for title, card in cards.items() if "Room 1" in title)
+    room.setFocus()
+    press(Qt.Key.Key_Return)
+    assert screen.form.session.room.lineEdit().hasFocus()
+    lead = next(card for title, card in cards.items() if "N. Ready" in title)
+    lead.setFocus()
+    press(Qt.Key.Key_Return)
+    assert screen.form.session.lead.lineEdit().hasFocus()
+
+
+def test_the_cards_keep_their_height_when_there_are_more_than_fit(
+    screen: DebriefsScreen,
+    small: SmallDesk,
+    qtbot: QtBot,
+) -> None:
+    screen.resize(1158, 600)
+    small.register("Kent Police", "BF1", "13:00")
+    small.register("NCA", "BF2", "14:00")
+    pick(qtbot, screen, "07-001")
+    fill(screen, small)
+    qtbot.waitUntil(lambda: len(screen.form.panel.cards()) > 4)
+    QApplication.processEvents()
+    for card in screen.form.panel.cards():
+        for label in card.findChildren(QLabel):
+            assert label.height() >= label.heightForWidth(label.width()), label.text()
+
+
+def test_saving_and_going_on_takes_the_next_of_the_boat_and_keeps_the_session(
+    screen: DebriefsScreen,
+    small: SmallDesk,
+    qtbot: QtBot,
+) -> None:
+    small.register("Kent Police", "BF3", "18:00")
+    pick(qtbot, screen, "07-002")
+    fill(screen, small)
+    checked(qtbot, screen)
+    press(Qt.Key.Key_N, CTRL | SHIFT)
+    assert len(small.stored(Debrief)) == 2
+    assert screen.is_form()
+    assert screen.form.person.person.band == "07-004"
+    session = screen.form.session
+    assert session.agency.value() == "NCA"
+    assert session.lead.value() == small.id_of("N. Ready")
+    assert session.start.text() == "14:45"
+    assert session.start.hasFocus()
+    assert "Next of E-1119-07: Gul STANEKZAI" in plain(screen.strip.text.text())
+    checked(qtbot, screen)
+    press(Qt.Key.Key_N, CTRL | SHIFT)
+    assert "Nobody else of this boat" in screen.strip.text.text()
+    assert screen.form.person.search.hasFocus()
+    assert len(small.stored(Debrief)) == 3
+
+
+def test_the_agency_used_last_is_offered_again(
+    screen: DebriefsScreen,
+    small: SmallDesk,
+    qtbot: QtBot,
+) -> None:
+    pick(qtbot, screen, "07-001")
+    fill(screen, small, "Kent Police")
+    checked(qtbot, screen)
+    press(Qt.Key.Key_Return, CTRL)
+    screen.show_for("new")
+    assert screen.form.session.agency.value() == "Kent Police"
+    assert screen.form.session.lead.value() is None
+    assert screen.form.session.start.text() == ""
+
+
+def test_leads_are_offered_with_what_they_have_led_and_what_they_lack(
+    screen: DebriefsScreen,
+) -> None:
+    session = screen.form.session
+    session.agency.set_value("NCA")
+    offered = [session.lead.itemText(at) for at in range(session.lead.count())]
+    assert offered == [
+        "Not named yet",
+        "N. Ready · 60 led · Debriefer until Mon 3 Apr 2028",
+        "N. Second · 40 led · Debriefer until Mon 3 Apr 2028",
+        "N. Trainee · 1 led · Stop: no authorisation",
+    ]
+
+
+def test_interpreters_of_the_persons_language_come_first(
+    screen: DebriefsScreen, qtbot: QtBot
+) -> None:
+    pick(qtbot, screen, "07-003")
+    interpreter = screen.form.session.interpreter
+    assert interpreter.itemText(1).startswith("Interpreter P · Pashto")
+
+
+@pytest.mark.parametrize(("typed", "shown"), [("1430", "14:30"), ("9", "09:00"), ("9.15", "09:15")])
+def test_times_typed_in_a_hurry_are_understood(
+    screen: DebriefsScreen, typed: str, shown: str
+) -> None:
+    screen.form.session.start.setFocus()
+    write(typed)
+    press(Qt.Key.Key_Tab)
+    assert screen.form.session.start.text() == shown
+
+
+def test_a_time_the_clocks_skip_is_refused_aloud(screen: DebriefsScreen) -> None:
+    session = screen.form.session
+    session.day.set_value(date(2027, 3, 28))
+    session.start.setText("0130")
+    assert session.starts_at() is None
+    assert "does not exist that night" in session.start_field.error.text()
+
+
+def test_a_time_that_comes_twice_asks_which_is_meant(screen: DebriefsScreen) -> None:
+    session = screen.form.session
+    assert not session.which_field.isVisible()
+    session.day.set_value(date(2026, 10, 25))
+    session.start.setText("0130")
+    assert session.which_field.isVisible()
+    first = session.starts_at()
+    session.which.set_value("second")
+    assert (session.starts_at() - first).total_seconds() == 3600
+
+
+def test_a_debrief_that_stands_is_moved_and_checked_again(
+    screen: DebriefsScreen,
+    small: SmallDesk,
+    qtbot: QtBot,
+) -> None:
+    saved = small.register("NCA", "BF1", "10:00")
+    screen.show_for(saved.debrief_id)
+    assert screen.header.title.text() == saved.reference
+    assert not screen.form.session.agency.isEnabled()
+    assert screen.form.session.start.text() == "10:00"
+    assert screen.form.session.lead.value() == small.id_of("N. Ready")
+    screen.form.session.start.setText("1115")
+    screen.form.session.purpose.set_value("payments")
+    screen.form.session.second.set_value("")
+    checked(qtbot, screen)
+    assert "D-2" not in rules(screen)
+    press(Qt.Key.Key_Return, CTRL)
+    stored = small.debrief(saved.reference)
+    assert (stored.starts_at, stored.ends_at) == (builders.at("11:15"), builders.at("12:00"))
+    assert (stored.purpose, stored.second) == ("payments", None)
+    assert f"{saved.reference} is changed" in plain(screen.strip.text.text())
+
+
+def test_somebody_elses_change_is_never_overwritten(
+    screen: DebriefsScreen,
+    small: SmallDesk,
+) -> None:
+    saved = small.register("NCA", "BF1", "10:00")
+    screen.show_for(saved.debrief_id)
+    screen.form.session.start.setText("1115")
+    shown = screen.form.card.row.version
+    small.desk.write(plans.move, saved.debrief_id, shown, starts_at=builders.at("15:00"))
+    press(Qt.Key.Key_Return, CTRL)
+    assert small.debrief(saved.reference).starts_at == builders.at("15:00")
+    assert "Nothing was overwritten" in screen.strip.text.text()
+    assert screen.form.session.start.text() == "1115"
+    screen.strip.action.click()
+    assert screen.form.session.start.text() == "15:00"
+
+
+def test_leaving_asks_before_what_was_entered_is_given_up(
+    screen: DebriefsScreen, qtbot: QtBot
+) -> None:
+    pick(qtbot, screen, "07-001")
+    screen.form.foot.leave.click()
+    (question,) = screen.findChildren(Question)
+    assert screen.is_form()
+    question.reject()
+    assert screen.form.person.registration_id()
+    screen.form.foot.leave.click()
+    question = next(q for q in screen.findChildren(Question) if q.isVisible())
+    question.buttons["leave"].click()
+    assert not screen.is_form()
+    screen.show_for("new")
+    assert screen.form.person.is_empty()
+
+
+def test_going_back_to_new_keeps_what_was_entered(screen: DebriefsScreen, qtbot: QtBot) -> None:
+    pick(qtbot, screen, "07-001")
+    screen.show_for("new")
+    assert screen.form.person.person.name == "Yonas TESFAYE"
+
+
+def test_another_page_can_begin_a_debrief_for_somebody(
+    screen: DebriefsScreen,
+    small: SmallDesk,
+) -> None:
+    screen.show_for(f"new:{small.id_of('BF2')}")
+    assert screen.form.person.person.name == "Rahel KIDANE"
+
+
+def test_every_field_has_a_name_and_tab_goes_in_reading_order(
+    screen: DebriefsScreen, qtbot: QtBot
+) -> None:
+    pick(qtbot, screen, "07-001")
+    screen.form.person.search.setFocus()
+    names = []
+    for _step in range(16):
+        names.append(spoken(QApplication.focusWidget()))
+        press(Qt.Key.Key_Tab)
+    wanted = [
+        "Search first",
+        "Agency (required)",
+        "Date",
+        "Start (required)",
+        "Length",
+        "Room",
+        "Lead",
+        "Second interviewer",
+        "Interpreter",
+        "How the interpreter takes part",
+        "Purpose",
+    ]
+    assert all(names), names
+    places = [names.index(name) for name in wanted]
+    assert places == sorted(places)
