@@ -62,27 +62,21 @@ def preview() -> tuple[Column[RosterLine], ...]:
 def issues() -> tuple[Column[IssueRow], ...]:
     """Give the columns of the list of issues."""
     return (
-        Column(
-            _("Issued"),
-            lambda row: day_and_clock(row.issued_at),
-            fixed=True,
-            strong=True,
-            width=176,
-        ),
-        Column(
-            _("Version"),
-            lambda row: roster_pages.issue(row.version, row.copy_no),
-            fixed=True,
-            width=140,
-        ),
-        Column(_("For"), lambda row: row.recipient, width=180, stretch=True),
-        Column(_("As"), lambda row: row.format.upper(), width=72),
-        Column(_("Level"), lambda row: roster_sheets.level_name(row.level), width=150),
-        Column(_("Agency"), lambda row: row.agency or _("all agencies"), width=120),
-        Column(_("Span"), _span, fixed=True, width=180),
-        Column(_("By"), lambda row: row.by, width=150),
-        Column(_("Debriefs"), lambda row: str(row.lines), fixed=True, width=80),
+        Column(_("Issued"), lambda row: day_and_clock(row.issued_at), fixed=True, width=164),
+        Column(_("Version"), lambda row: str(row.version), fixed=True, width=64),
+        Column(_("Copy"), lambda row: str(row.copy_no), fixed=True, width=52),
+        Column(_("For"), lambda row: row.recipient, strong=True, width=140),
+        Column(_("As"), _form, width=56),
+        Column(_("Level"), lambda row: roster_sheets.level_name(row.level), width=126),
+        Column(_("Agency"), lambda row: row.agency or _("all agencies"), width=100),
+        Column(_("Span"), _span, fixed=True, width=212),
+        Column(_("Debriefs"), lambda row: str(row.lines), fixed=True, width=74),
+        Column(_("By"), lambda row: row.by, width=112),
     )
+
+
+def _form(row: IssueRow) -> str:
+    return _("Paper") if row.format == "print" else row.format.upper()
 
 
 def _agencies(line: RosterLine) -> str:
