@@ -43,6 +43,7 @@ class Job:
     cancelled: bool = False
     token: Any = None
     done: bool = False
+    era: int = 0
 
     def cancel(self) -> None:
         """Ask the work to stop; nothing of it is kept, and nobody hears of it but `failed`."""
@@ -105,6 +106,7 @@ class Worker(QObject):
         super().__init__(parent)
         self.desk: Desk | None = None
         self._waiting = 0
+        self._era = 0
         self._newest: dict[str, Job] = {}
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._told.connect(self._tell, Qt.ConnectionType.QueuedConnection)
@@ -183,9 +185,13 @@ class Worker(QObject):
         return desk
 
     def leave(self) -> None:
-        """Close the desk: lock, sign out, or the end of the program. Waits for what is running."""
+        """Close the desk: lock, sign out, or the end of the program. Waits for what is running.
+
+        Nobody hears of what was asked before: the pages that asked are gone.
+        """
         desk, self.desk = self.desk, None
         if desk is not None:
+            self._era += 1
             desk.interrupt()
             self.do(desk.close, then=lambda _done: None)
 
@@ -216,6 +222,7 @@ class Worker(QObject):
             if before is not None and not before.done:
                 before.cancel()
             self._newest[job.key] = job
+        job.era = self._era
         self._waiting += 1
         thread.put(job, priority)
         return job
@@ -225,7 +232,10 @@ class Worker(QObject):
         job.done = True
         self._waiting -= 1
         superseded = bool(job.key) and self._newest.get(job.key) is not job
-        if isinstance(result, Interrupted) and not superseded and job.failed is not None:
+        if job.era != self._era:
+            if isinstance(result, Exception) and not isinstance(result, DeskError):
+                _log.error("an action failed", exc_info=result)
+        elif isinstance(result, Interrupted) and not superseded and job.failed is not None:
             job.failed(result)
         elif isinstance(result, DeskError):
             if not superseded and job.failed is not None:
@@ -242,7 +252,7 @@ class Worker(QObject):
 
     @Slot(object, int, int)
     def _tell(self, job: Job, done: int, total: int) -> None:
-        if job.progress is not None and not job.cancelled and not job.done:
+        if job.progress is not None and not (job.cancelled or job.done) and job.era == self._era:
             job.progress(done, total)
 
 
@@ -252,6 +262,7 @@ class InlineWorker(Worker):
     def _queue(self, thread: _Thread, job: Job, priority: int) -> Job:  # noqa: ARG002 - as Worker
         if job.key:
             self._newest[job.key] = job
+        job.era = self._era
         self._waiting += 1
         try:
             result = job.work(job)
