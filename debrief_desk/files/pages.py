@@ -146,12 +146,14 @@ def _font(style: Style) -> QFont:
 
     Contextual alternates are off, and figures are the font's usual ones: the shapes that Inter puts
     in for `calt` and `tnum` have no letter behind them, so that the colon, or all of `14:08`, would
-    be lost when somebody searches or copies from the PDF.
+    be lost when somebody searches or copies from the PDF. A new font takes over what a window has
+    set for the whole program, so that is cleared first.
     """
     from PySide6.QtGui import QFont
 
     points, strong = style.value
     font = QFont()
+    font.clearFeatures()
     font.setFamilies(list(FAMILIES))
     font.setStyleHint(QFont.StyleHint.SansSerif)
     font.setPointSizeF(points)

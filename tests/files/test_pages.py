@@ -11,16 +11,20 @@ import zlib
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
 from debrief_desk.errors import FileRefused
 from debrief_desk.files.page_layout import GAP, PAD, SheetRow, Style, TextLine, layout
 from debrief_desk.files.pages import Pages, paint, pdf_bytes, write_pdf
 from debrief_desk.files.rosters import Level, RosterLine, RosterMeta, RosterSheet, columns_for
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -150,6 +154,18 @@ def test_every_sign_can_be_found_in_the_text_of_the_pdf(sign: str) -> None:
     rows = (replace(lines(1)[0], language="Arabic (Sudanese), Farsi", own_script="ሰላም ተስፋይ"),)
     known = unicode_maps(pdf_bytes(replace(sheet(1), rows=rows)))
     assert sign in known
+
+
+def test_a_window_with_even_figures_loses_no_figure_of_the_pdf(qapp: QApplication) -> None:
+    before = qapp.font()
+    even = QFont("Inter")
+    even.setFeature(QFont.Tag("tnum"), 1)
+    qapp.setFont(even)
+    try:
+        known = unicode_maps(pdf_bytes(sheet(3)))
+    finally:
+        qapp.setFont(before)
+    assert set("0123456:–-") <= known
 
 
 @pytest.mark.parametrize("level", ["door", "interpreter"])
