@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from debrief_desk.actions import conflicts
 from debrief_desk.rules.kinds import ConflictKind
@@ -72,7 +72,7 @@ def press(keys: str) -> None:
         QTest.keyClick(focus(), getattr(Qt.Key, f"Key_{letter}"))
 
 
-def focus() -> object:
+def focus() -> QWidget:
     found = QApplication.focusWidget()
     assert found is not None
     return found
@@ -247,6 +247,30 @@ def test_down_lists_reasons_often_given_and_enter_takes_one(screen: ConflictsScr
     QTest.keyClick(popup, Qt.Key.Key_Return)
     assert screen.bar.written.value() == "Different references"
     assert screen.bar.chosen() == "different"
+
+
+def test_tab_goes_through_the_page_as_it_is_read(screen: ConflictsScreen) -> None:
+    go_to(screen, ConflictKind.POSSIBLE_PERSON)
+    press("N")
+    screen.queue.setFocus()
+    passed = []
+    for _ in range(11):
+        QTest.keyClick(focus(), Qt.Key.Key_Tab)
+        passed.append(focus().objectName())
+    assert passed == [
+        *("people_0", "debriefs_0", "people_1", "debriefs_1"),
+        *("answer_same", "answer_different", "answer_unsure", "answer_wait"),
+        *("written", "done_button", "take_button"),
+    ]
+
+
+def test_every_stop_of_tab_has_a_name(screen: ConflictsScreen) -> None:
+    go_to(screen, ConflictKind.POSSIBLE_PERSON)
+    press("S")
+    for widget in screen.findChildren(QWidget):
+        if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            named = widget.accessibleName() or getattr(widget, "text", str)()
+            assert named, widget
 
 
 def test_three_sides_are_listed_and_two_of_them_compared(screen: ConflictsScreen) -> None:

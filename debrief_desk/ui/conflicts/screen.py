@@ -21,6 +21,7 @@ from debrief_desk.ui.parts.fields import ChoiceEntry
 from debrief_desk.ui.parts.listing import Listing
 from debrief_desk.ui.parts.messages import MessageStrip
 from debrief_desk.ui.parts.names import name_parts
+from debrief_desk.ui.parts.reading import in_order
 from debrief_desk.ui.parts.states import States
 from debrief_desk.ui.screen import Screen
 from debrief_desk.ui.tokens import RAIL_BELOW
@@ -238,6 +239,11 @@ class ConflictsScreen(Screen):
         self.take_button.setVisible(shown.may_take and shown.row.state.is_open)
         if not kept:
             self.bar.offer(answering.answers(shown), answering.remark(shown))
+        in_order(
+            *(self.show_which, self.kind, self.differences_button, self.queue, self.review),
+            *self.bar.stops(),
+            self.take_button,
+        )
 
     def _on_letter(self, position: int) -> None:
         if not self.bar.choose("allow" if position == 0 else ""):

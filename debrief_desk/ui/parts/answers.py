@@ -9,7 +9,6 @@ from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QButtonGroup,
     QCompleter,
     QHBoxLayout,
     QLineEdit,
@@ -102,7 +101,6 @@ class AnswerBar(QWidget):
         super().__init__(parent)
         self.setAccessibleName(name)
         self._answers: dict[str, Answer] = {}
-        self._group = QButtonGroup(self)
         self.buttons: dict[str, Button] = {}
         self.remark = Label("", "muted", wrap=True)
         self.options = ChoiceEntry(hint=_("Choose what becomes of the plans"))
@@ -118,7 +116,6 @@ class AnswerBar(QWidget):
     def offer(self, answers: Sequence[Answer], remark: str = "") -> None:
         """Offer exactly these answers, none chosen yet, and say something beside them."""
         for button in self.buttons.values():
-            self._group.removeButton(button)
             self._row.removeWidget(button)
             button.hide()
             button.deleteLater()
@@ -135,7 +132,6 @@ class AnswerBar(QWidget):
         answer = self._answers.get(key)
         if answer is None:
             return False
-        self.buttons[key].setChecked(True)
         self._ask(answer)
         if option:
             self.options.set_value(option)
@@ -153,6 +149,10 @@ class AnswerBar(QWidget):
         """Say why an answer could not be taken; what was written stays."""
         self.error.setText(text)
         self.error.setVisible(bool(text))
+
+    def stops(self) -> tuple[QWidget, ...]:
+        """Give what Tab goes through, in the order it is read."""
+        return (*self.buttons.values(), self.options, self.written, self.done_button)
 
     def add(self, widget: QWidget) -> None:
         """Put a widget at the end of the row of answers."""
@@ -192,7 +192,6 @@ class AnswerBar(QWidget):
         self.options.setMinimumContentsLength(24)
 
     def _connect(self) -> None:
-        self._group.buttonClicked.connect(self._on_button)
         self.options.activated.connect(lambda _at: self.written.setFocus())
         self.written.returnPressed.connect(self._on_done)
         self.done_button.clicked.connect(self._on_done)
@@ -203,21 +202,18 @@ class AnswerBar(QWidget):
         plain = answer.text.replace("&", "")
         button.setAccessibleName(f"{self.accessibleName()}: {plain}")
         button.setObjectName(f"answer_{answer.key}")
-        button.setProperty("answer", answer.key)
+        button.clicked.connect(lambda _checked, key=answer.key: self.choose(key))
         edge = "only" if count == 1 else {0: "first", count - 1: "last"}.get(at, "middle")
         style.restyle(button, edge=edge)
-        self._group.addButton(button)
         self._row.addWidget(button)
         return button
 
     def _ask(self, answer: Answer | None) -> None:
         self.say("")
         self._below.setVisible(answer is not None)
+        for key, button in self.buttons.items():
+            button.setChecked(answer is not None and key == answer.key)
         if answer is None:
-            self._group.setExclusive(False)
-            for button in self.buttons.values():
-                button.setChecked(False)
-            self._group.setExclusive(True)
             self.options.set_choices(())
             self.written.clear()
             return
@@ -228,9 +224,6 @@ class AnswerBar(QWidget):
         self.written.setAccessibleName(answer.hint)
         self.written.suggest(answer.suggestions)
         self.done_button.setText(answer.done)
-
-    def _on_button(self, button: QWidget) -> None:
-        self.choose(str(button.property("answer")))
 
     def _on_done(self) -> None:
         answer = self._answers.get(self.chosen())

@@ -16,6 +16,7 @@ from debrief_desk.ui.parts.buttons import Button
 from debrief_desk.ui.parts.compare import CompareView, EvidenceRow, EvidenceSection, Side
 from debrief_desk.ui.parts.listing import Entry, Listing
 from debrief_desk.ui.parts.page import scrolling
+from debrief_desk.ui.parts.reading import in_order
 from debrief_desk.ui.parts.states import States
 from debrief_desk.ui.parts.waterfall import Threshold, Weight
 from debrief_desk.ui.parts.weighing import Told, Weighing
@@ -181,11 +182,13 @@ class Linking(States):
         if self._shown != key or not self.bar.chosen():
             self._shown = key
             self.bar.offer(answers())
+        in_order(self.queue, self._area, *self.bar.stops())
 
     def _ways(self, row: SuggestionRow) -> QHBoxLayout:
         ways = QHBoxLayout()
         for tag, person in (("A", row.left), ("B", row.right)):
             button = Button(_("Person {side}").format(side=tag), "quiet")
+            button.setObjectName(f"person_{tag}")
             button.clicked.connect(lambda _c, about=person.id: self._screen.show_for(about))
             ways.addWidget(button)
         ways.addStretch(1)
