@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from debrief_desk.store.backup import BackedUp
     from debrief_desk.store.passwords import Cost
 
+__all__ = ["Desk", "Now", "Progress", "SignedIn", "Token", "wall_clock"]
+
 P = ParamSpec("P")
 T = TypeVar("T")
 Now = Callable[[], datetime]

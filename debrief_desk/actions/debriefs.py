@@ -243,8 +243,8 @@ def native_names(session: Session, groups: set[UUID]) -> dict[UUID, str]:
             Registration.native_name != "",
             Registration.withdrawn_at.is_(None),
         )
-        for group, name in session.execute(query.order_by(Registration.id.desc())):
-            names[group] = name
+        newest_first = session.execute(query.order_by(Registration.id.desc()))
+        names |= {group: name for group, name in newest_first}  # noqa: C416 - rows are no pairs
     return names
 
 

@@ -14,7 +14,7 @@ from debrief_desk.actions.rights import reads, writes
 from debrief_desk.errors import WrongCall
 from debrief_desk.rules.roles import Right, Role
 from debrief_desk.store import audit
-from debrief_desk.store.audit import Draft
+from debrief_desk.store.audit import ChainReport, Draft
 from debrief_desk.store.models import Account, AuditEvent
 from debrief_desk.store.session import step_of
 from debrief_desk.wording import _, day_and_clock, from_london, names
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
-    from debrief_desk.store.audit import ChainReport
+__all__ = ["ChainReport", "EventRow", "LogFilter", "LogPage", "export", "listed", "verify"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from debrief_desk.desk import Desk
 from debrief_desk.files.writing import write_whole
 from debrief_desk.wording import _, left_to_right
 from debrief_desk.wording import imports as sentences
+from debrief_desk.wording import log as log_words
 
 if TYPE_CHECKING:
     import argparse
@@ -118,7 +119,7 @@ def verify_command(options: argparse.Namespace) -> int:
     else:
         for complaint in complaints:
             session.say(complaint)
-        session.say(log.sentence(chain))
+        session.say(log_words.verified(chain.events, chain.broken_at, chain.fingerprint))
     return 0 if sound else 1
 
 

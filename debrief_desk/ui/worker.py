@@ -134,7 +134,7 @@ class Worker(QObject):
         """Run an action on the thread it needs; `then` gets its result on the GUI thread."""
 
         def work(job: Job) -> Any:
-            from debrief_desk.store.session import Token
+            from debrief_desk.desk import Token
 
             job.token = Token()
             if job.cancelled:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from debrief_desk.actions.log import EventRow, LogPage
     from debrief_desk.errors import DeskError
-    from debrief_desk.store.audit import ChainReport
+    from debrief_desk.actions.log import ChainReport
     from debrief_desk.ui.worker import Worker
 
 
