@@ -6,7 +6,6 @@ unchanged; what was parked or rejected is kept with its line, its words and the 
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,12 +25,13 @@ from debrief_desk.actions import (
 )
 from debrief_desk.actions.checks import recheck
 from debrief_desk.actions.facts import OPEN
+from debrief_desk.actions.opened_sheets import ImportFile as ImportFile  # noqa: PLC0414 - callers know it from here
+from debrief_desk.actions.opened_sheets import likely_sender, open_sheet, remember
 from debrief_desk.actions.rights import reads, writes
 from debrief_desk.errors import WrongCall
 from debrief_desk.files import headings
 from debrief_desk.files.delimited import ENCODINGS
 from debrief_desk.files.fields import FIELDS
-from debrief_desk.files.sheets import read_sheet
 from debrief_desk.rules.roles import Right
 from debrief_desk.rules.times import london_day
 from debrief_desk.store import search
@@ -44,37 +44,21 @@ from debrief_desk.store.models import (
     ImportBatch,
     ParkedRow,
     Registration,
-    SenderMapping,
 )
 from debrief_desk.store.session import step_of
 from debrief_desk.wording import imports as sentences
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from sqlalchemy.orm import Session
 
-    from debrief_desk.files.headings import Mapping as Columns
+    from debrief_desk.actions.opened_sheets import Opened
     from debrief_desk.files.rows import ParsedSheet
-    from debrief_desk.files.sheets import Sheet
 
 PERSON_FIELDS = tuple(FIELDS["people"])
 """What a column of a people sheet may be."""
 OUTCOMES = ("added", "updated", "linked", "parked", "rejected", "unchanged")
-
-
-@dataclass(frozen=True, slots=True)
-class ImportFile:
-    """A file and how to read it; what is empty is found from the file or remembered."""
-
-    path: Path
-    agency: str = ""
-    kind: str = ""
-    sheet: str = ""
-    encoding: str = ""
-    date_order: str = ""
-    columns: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +93,7 @@ class Preview:
         ask_date_order: headings of columns in which day and month cannot be told apart.
         date_order: the order said or remembered, "" where none was.
         needs_agency: the rows do not say whose they are, so the sender has to be named.
+        likely_sender: the one agency that has sent these headings before, where none is named.
         counts: rows by state (`new`, `same`, `update`, `parked`, `rejected`).
         remembered: the columns are read as this sender's were before.
     """
@@ -126,6 +111,7 @@ class Preview:
     ask_date_order: tuple[str, ...]
     date_order: str
     needs_agency: bool
+    likely_sender: str
     rows: tuple[PreviewRow, ...]
     counts: Mapping[str, int]
     skipped: tuple[tuple[int, str], ...]
@@ -164,7 +150,7 @@ def look(session: Session, file: ImportFile) -> Preview:
     Raises:
         FileRefused: the file cannot be read as a sheet; the code says why.
     """
-    opened = _opened(session, file)
+    opened = open_sheet(session, file)
     ask = headings.date_order_needed(opened.sheet, opened.columns) if not opened.order else ()
     parsed = _parsed(session, opened)
     known = _states(session, opened, parsed)
@@ -192,6 +178,7 @@ def look(session: Session, file: ImportFile) -> Preview:
         ask_date_order=ask,
         date_order=opened.order,
         needs_agency=_needs_agency(opened),
+        likely_sender="" if file.agency else likely_sender(session, opened),
         rows=rows,
         counts=dict(counts),
         skipped=tuple((s.line, s.why) for s in parsed.skipped),
@@ -208,7 +195,7 @@ def take(session: Session, file: ImportFile) -> Imported:
     """
     step = step_of(session)
     started = datetime.now(tz=step.now.tzinfo)
-    opened = _opened(session, file)
+    opened = open_sheet(session, file)
     ask = headings.date_order_needed(opened.sheet, opened.columns)
     if ask and not opened.order:
         raise WrongCall("date-order-needed", columns=", ".join(ask))
@@ -236,7 +223,7 @@ def take(session: Session, file: ImportFile) -> Imported:
     for row in left:
         row.import_id = batch.id
         session.add(row)
-    _remember(session, opened)
+    remember(session, opened)
     step.events.append(
         Draft(kind="collected", entity="import_batch", entity_id=str(batch.id), body=dict(counts))
     )
@@ -278,41 +265,12 @@ def left_rows(session: Session, import_id: str) -> tuple[LeftRow, ...]:
     return tuple(_left(row) for row in session.scalars(query.order_by(ParkedRow.line)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """A sheet with its columns, and how its dates are to be read."""
-
-    digest: str
-    sheet: Sheet
-    columns: Columns
-    sender: str
-    order: str
-    remembered: bool
-
-
-def _opened(session: Session, file: ImportFile) -> _Opened:
-    sheet = read_sheet(file.path, sheet=file.sheet or None, encoding=file.encoding or None)
-    columns = headings.map_columns(
-        sheet, kind=file.kind or None, remembered=dict(file.columns) or None
-    )
-    sender = file.agency.casefold() or columns.kind
-    held = session.scalars(
-        select(SenderMapping).where(
-            SenderMapping.sender == sender, SenderMapping.headings == _signature(columns)
-        )
-    ).first()
-    if held is not None and not file.columns:
-        columns = headings.map_columns(sheet, kind=held.kind, remembered=held.columns)
-    order = file.date_order or (held.date_order if held is not None else "")
-    return _Opened(_digest(file.path), sheet, columns, sender, order, remembered=held is not None)
-
-
-def _needs_agency(opened: _Opened) -> bool:
+def _needs_agency(opened: Opened) -> bool:
     fields = {column.field for column in opened.columns.columns}
     return opened.columns.kind == "people" and "agency" not in fields
 
 
-def _parsed(session: Session, opened: _Opened) -> ParsedSheet[Any]:
+def _parsed(session: Session, opened: Opened) -> ParsedSheet[Any]:
     near = london_day(step_of(session).now)
     order = opened.order or "dmy"
     if opened.columns.kind == "people":
@@ -320,35 +278,12 @@ def _parsed(session: Session, opened: _Opened) -> ParsedSheet[Any]:
     return staff_imports.parsed(opened.sheet, opened.columns, order, near)
 
 
-def _states(session: Session, opened: _Opened, parsed: ParsedSheet[Any]) -> list[str]:
+def _states(session: Session, opened: Opened, parsed: ParsedSheet[Any]) -> list[str]:
     if opened.columns.kind == "people":
         return people_imports.states(session, parsed.rows, opened.sender)
     return [
         "rejected" if row.hollow else "parked" if row.problems else "new" for row in parsed.rows
     ]
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _signature(columns: Columns) -> str:
-    joined = "\x1f".join(c.heading for c in columns.columns)
-    return hashlib.sha256(joined.encode()).hexdigest()
-
-
-def _remember(session: Session, opened: _Opened) -> None:
-    """Keep how this sender's columns are read, for the next file with these headings."""
-    signature = _signature(opened.columns)
-    held = session.scalars(
-        select(SenderMapping).where(
-            SenderMapping.sender == opened.sender, SenderMapping.headings == signature
-        )
-    ).first()
-    if held is None:
-        held = SenderMapping(sender=opened.sender, headings=signature, kind=opened.columns.kind)
-        session.add(held)
-    held.columns, held.date_order = opened.columns.as_choice(), opened.order
 
 
 def _left(row: ParkedRow) -> LeftRow:

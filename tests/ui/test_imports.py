@@ -186,6 +186,19 @@ def test_a_second_import_of_a_file_adds_nothing_and_goes_straight_to_the_check(
     assert desk.read(people.listed).total == 2
 
 
+def test_the_sender_of_such_sheets_is_proposed_and_another_file_begins_without_one(
+    page: ImportsScreen, small: Path, tmp_path: Path
+) -> None:
+    taken(page, small, "NCA")
+    pressed(page.receipt_step.again_button)
+    dropped(page, small)
+    assert page.file_step.agency_name() == "NCA"
+    other = tmp_path / "other.csv"
+    other.write_text("Name,DOB\nShirin Karimi,23/04/1988\n", encoding="utf-8")
+    dropped(page, other)
+    assert page.file_step.agency_name() == ""
+
+
 def test_a_whole_import_is_undone_after_a_question(
     page: ImportsScreen, small: Path, desk: Desk, qtbot: QtBot
 ) -> None:
@@ -249,12 +262,19 @@ def test_a_character_set_is_asked_for_where_the_bytes_leave_it_open(page: Import
 
 
 def test_headings_without_a_name_can_be_given_one(page: ImportsScreen) -> None:
-    page.file_step.agency.set_value("NCA")
     dropped(page, BROKEN / "no-name-column.csv")
     assert at(page) == screen.COLUMNS
     assert not page.next_button.isEnabled()
     page.columns_step.entry("Colour").set_value("full_name")
     assert page.next_button.isEnabled()
+    pressed(page.next_button)
+    assert at(page) == screen.FILE
+    assert page.file_step.agency_field.has_error()
+    page.file_step.agency.set_value("NCA")
+    assert dict(page.columns_step.columns())["Colour"] == "full_name"
+    for _ in range(3):
+        pressed(page.next_button)
+    assert at(page) == screen.RECEIPT
 
 
 @pytest.mark.parametrize(
@@ -304,8 +324,8 @@ def test_staff_and_rooms_need_no_sender(page: ImportsScreen, desk: Desk) -> None
 
 
 def test_markup_in_a_sheet_stays_text(page: ImportsScreen) -> None:
-    page.file_step.agency.set_value("NCA")
     dropped(page, BROKEN / "formulas-and-markup.xlsx")
+    page.file_step.agency.set_value("NCA")
     pressed(page.next_button)
     pressed(page.next_button)
     table = page.check_step.table

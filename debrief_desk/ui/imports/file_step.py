@@ -85,6 +85,7 @@ class FileStep(QWidget):
     def forget_file(self) -> None:
         """Start over with another file: what was said about the last one does not hold."""
         self._offer_kinds(_("As recognised"))
+        self._set_agency(None)
         self._offer_encodings((), None)
         self.sheet.blockSignals(True)
         self.sheet.set_choices(())
@@ -101,10 +102,24 @@ class FileStep(QWidget):
         chosen = self.kind.value()
         return "" if chosen in {None, _FOUND} else str(chosen)
 
+    def propose_agency(self, name: str) -> bool:
+        """Choose the agency that has sent such sheets before; tells whether it is offered."""
+        if not name or self.agency.findData(name) < 0:
+            return False
+        self.agency.set_value(name)
+        return True
+
     def ask_agency(self) -> None:
         """Say that the sender has to be named."""
         self.agency_field.set_error(_("Say which agency sent this."))
         self.agency.setFocus()
+
+    def _set_agency(self, name: str | None) -> None:
+        self.agency.blockSignals(True)
+        self.agency.set_value(name)
+        self.agency.blockSignals(False)
+        self.new_agency.clear()
+        self.new_agency_field.hide()
 
     def _offer_kinds(self, recognised: str) -> None:
         offered = [(_FOUND, recognised), *((kind, imports.kind_title(kind)) for kind in KINDS)]

@@ -128,21 +128,21 @@ class ImportsScreen(Screen):
         self.file_step.forget_file()
         self.check_step.forget()
         self._preview = None
-        self._file = ImportFile(path, agency=self.file_step.agency_name())
+        self._file = ImportFile(path)
         self._go(FILE)
         self._look()
 
     def _on_said(self) -> None:
         if self._file is None:
             return
-        self._file = replace(
-            self._file,
-            agency=self.file_step.agency_name(),
-            kind=self.file_step.kind_code(),
-            encoding=self.file_step.encoding.value() or "",
-            sheet=self.file_step.sheet.value() or "",
-            columns=(),
-        )
+        read: dict[str, Any] = {
+            "kind": self.file_step.kind_code(),
+            "encoding": self.file_step.encoding.value() or "",
+            "sheet": self.file_step.sheet.value() or "",
+        }
+        if any(getattr(self._file, name) not in {"", value} for name, value in read.items()):
+            read["columns"] = ()  # of another table, whose columns were not said yet
+        self._file = replace(self._file, agency=self.file_step.agency_name(), **read)
         self._look()
 
     def _on_columns(self) -> None:
@@ -169,6 +169,8 @@ class ImportsScreen(Screen):
 
     def _on_preview(self, preview: Preview) -> None:
         self.busy.stop()
+        if self.file_step.propose_agency(preview.likely_sender):
+            return  # which asks for the preview again, now of that sender
         self._preview = preview
         if self._file is not None:
             self.file_step.show_preview(self._file.path, preview)
@@ -220,7 +222,8 @@ class ImportsScreen(Screen):
         step, preview = self.steps.currentIndex(), self._preview
         if preview is None or self._taking is not None:
             return
-        if step == FILE and preview.needs_agency and not self.file_step.agency_name():
+        if preview.needs_agency and not self.file_step.agency_name():
+            self._go(FILE)
             self.file_step.ask_agency()
         elif step == FILE:
             settled = preview.remembered and not preview.ask_date_order
