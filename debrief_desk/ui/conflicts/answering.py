@@ -33,7 +33,7 @@ def answers(shown: ConflictCard) -> tuple[Answer, ...]:
         cancel = _options(shown, Ruling.CANCEL.value)
         if cancel:
             found.append(_answer(Ruling.CANCEL.value, _("&Cancel a plan"), _("Cancel it"), cancel))
-    found.append(_answer(WAIT, _("&Wait for …"), _("Wait")))
+    found.append(_answer(WAIT, _("&Wait for somebody"), _("Wait")))
     return tuple(found)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -121,8 +121,9 @@ class AnswerBar(QWidget):
             button.deleteLater()
         self._answers = {answer.key: answer for answer in answers}
         self.buttons = {}
-        for at, answer in enumerate(answers):
-            self.buttons[answer.key] = self._button(answer, at, len(answers))
+        for answer in answers:
+            self.buttons[answer.key] = self._button(answer)
+        self._shape()
         self.remark.setText(remark)
         self.remark.setVisible(bool(remark))
         self._ask(None)
@@ -196,15 +197,27 @@ class AnswerBar(QWidget):
         self.written.returnPressed.connect(self._on_done)
         self.done_button.clicked.connect(self._on_done)
 
-    def _button(self, answer: Answer, at: int, count: int) -> Button:
+    def changeEvent(self, event: QEvent) -> None:
+        """Round the outer corners, whichever side is the first."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._shape()
+
+    def _shape(self) -> None:
+        row = list(self.buttons.values())
+        if self.isRightToLeft():
+            row.reverse()
+        for at, button in enumerate(row):
+            edge = {0: "first", len(row) - 1: "last"}.get(at, "middle")
+            style.restyle(button, edge="only" if len(row) == 1 else edge)
+
+    def _button(self, answer: Answer) -> Button:
         button = Button(answer.text, "segment")
         button.setCheckable(True)
         plain = answer.text.replace("&", "")
         button.setAccessibleName(f"{self.accessibleName()}: {plain}")
         button.setObjectName(f"answer_{answer.key}")
         button.clicked.connect(lambda _checked, key=answer.key: self.choose(key))
-        edge = "only" if count == 1 else {0: "first", count - 1: "last"}.get(at, "middle")
-        style.restyle(button, edge=edge)
         self._row.addWidget(button)
         return button
 
