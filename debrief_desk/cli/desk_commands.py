@@ -74,7 +74,7 @@ def import_command(options: argparse.Namespace) -> int:
             {
                 "line": row.line,
                 "outcome": row.outcome,
-                "reasons": list(row.reasons),
+                "reason": " ".join(row.reasons),
                 "row": dict(row.as_typed),
             }
             for row in taken.left
