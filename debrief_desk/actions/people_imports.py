@@ -193,7 +193,8 @@ class _Taking:
         made = plans.add_all(self.session, proposed, self.import_id)
         for (registration, row), outcome in zip(fresh, made, strict=True):
             if isinstance(outcome, Refused):
-                values = {"at": str(outcome.values.get("at") or "")}
+                at = outcome.values.get("at")
+                values = {"at": at.isoformat() if isinstance(at, datetime) else ""}
                 self._keep(row, "parked", [(outcome.code, "planned_start", values)], registration)
             else:
                 touched.append(outcome.id)

@@ -472,7 +472,7 @@ def _open_plans(session: Session, group: UUID) -> int:
 def _refusal(finding: Finding) -> Refused:
     """Give the refusal of a finding; a marker shows its date, never the reason (V-4)."""
     values: Mapping[str, object] = dict(finding.values)
-    return Refused(f"refused-{finding.rule}", at=values.get("at") or values.get("placed_at"))
+    return Refused(f"refused-{finding.rule}", at=values.get("since"))
 
 
 def _next_reference(session: Session) -> str:

@@ -11,8 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-def _no_approach(at: object = None, **_values: Any) -> str:
-    if not isinstance(at, datetime):
+def _no_approach(at: datetime | str | None = None, **_values: Any) -> str:
+    """Say since when the marker stands; `at` is kept as ISO 8601 text beside a parked row."""
+    if isinstance(at, str):
+        at = datetime.fromisoformat(at) if at else None
+    if at is None:
         return _(
             "There is a no-approach marker for this person, so nobody can plan a debrief. The "
             "registration is kept; the plan is not."
