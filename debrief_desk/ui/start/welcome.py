@@ -77,7 +77,7 @@ class WelcomePage(StartPage):
             _offer(
                 "tray-arrow-down",
                 _("There is a desk already"),
-                _("Open its file from a disk of this computer, or restore a backup."),
+                _("Open its file, or a backup of it, from a disk of this computer."),
                 self.open_button,
             )
         )
