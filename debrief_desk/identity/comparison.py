@@ -71,8 +71,7 @@ def fact_terms(a: Array, b: Array, statistics: Statistics) -> list[Term]:
         _birth_term(a, b, statistics),
         _term("reference", facts.REFERENCE, facts.reference(a, b)),
         _band_term(a, b, statistics),
-        _arrival_term(a, b, statistics),
-        _term("event", facts.EVENT, facts.event(a, b)),
+        *_arrival_terms(a, b, statistics),
         _term("sex", facts.SEX, facts.sex(a, b)),
         _rare("nationality", facts.COUNTRY, countries, {1: ("c:", a["country"])}, statistics),
         _term("language", facts.LANGUAGE, facts.language(a, b)),
@@ -179,17 +178,18 @@ def _birth_term(a: Array, b: Array, statistics: Statistics) -> Term:
 
 def _band_term(a: Array, b: Array, statistics: Statistics) -> Term:
     index = facts.band(a, b)
-    same = facts.BAND.index("band_same")
-    return _rare("band", facts.BAND, index, {same: ("b:", a["band"][:, 0])}, statistics)
+    return _rare("band", facts.BAND, index, {1: ("b:", a["band"][:, 0])}, statistics)
 
 
-def _arrival_term(a: Array, b: Array, statistics: Statistics) -> Term:
-    index = facts.arrival(a, b)
-    counted = {
-        facts.ARRIVAL.index("event_same"): ("e:", a["event"]),
-        facts.ARRIVAL.index("day_same"): ("a:", a["on"]),
-    }
-    return _rare("arrival", facts.ARRIVAL, index, counted, statistics)
+def _arrival_terms(a: Array, b: Array, statistics: Statistics) -> tuple[Term, Term]:
+    """Give the terms of the day and of the event; an event counts by what it adds to its day."""
+    import numpy as np
+
+    day = _rare("arrival", facts.ARRIVAL, facts.arrival(a, b), {1: ("a:", a["on"])}, statistics)
+    day.rarity[(a["on"] != b["on"]) | (a["on"] == 0)] = 0.0
+    event = _rare("event", facts.EVENT, facts.event(a, b), {1: ("e:", a["event"])}, statistics)
+    more = np.maximum(event.rarity - day.rarity, 0.0)
+    return day, Term("event", facts.EVENT, event.index, more)
 
 
 def _rare(
@@ -199,7 +199,7 @@ def _rare(
     counted: dict[int, tuple[str, Array]],
     statistics: Statistics,
 ) -> Term:
-    """Give a term whose rarity is that of the agreeing value, for the codes in `counted`."""
+    """Give a term whose rarity is that of the agreeing value, for the indexes in `counted`."""
     import numpy as np
 
     rarity = np.zeros(len(index))

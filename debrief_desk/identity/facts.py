@@ -33,9 +33,9 @@ BAND: Final = (
     "band_differs", "band_elsewhere",
 )  # fmt: skip
 ARRIVAL: Final = (
-    "arrival_missing", "event_same", "day_same", "day_next", "day_same_week", "day_far",
+    "arrival_missing", "day_same", "day_next", "day_same_week", "day_far",
 )  # fmt: skip
-EVENT: Final = ("event_open", "event_differs")
+EVENT: Final = ("event_open", "event_same", "event_differs")
 SEX: Final = ("sex_missing", "sex_same", "sex_differs")
 COUNTRY: Final = ("country_missing", "country_same", "country_confused", "country_differs")
 LANGUAGE: Final = ("language_missing", "language_same", "language_differs")
@@ -151,29 +151,23 @@ def band(a: Array, b: Array) -> Array:
 
 
 def arrival(a: Array, b: Array) -> Array:
-    """Give the index into ARRIVAL: the event where both are in one, else the days."""
+    """Give the index into ARRIVAL; one event is one day, whatever days were typed for it."""
     import numpy as np
 
-    known = (a["on"] > 0) & (b["on"] > 0)
     apart = np.abs(a["on"].astype(np.int64) - b["on"])
+    known = (a["on"] > 0) & (b["on"] > 0)
     rules = (
         ("day_far", known),
         ("day_same_week", known & (apart <= _WEEK)),
         ("day_next", known & (apart <= 1)),
-        ("day_same", known & (apart == 0)),
-        ("event_same", (a["event"] > 0) & (a["event"] == b["event"])),
+        ("day_same", (known & (apart == 0)) | _same_event(a, b)),
     )
     return _choose(ARRIVAL, rules, len(a))
 
 
 def event(a: Array, b: Array) -> Array:
     """Give the index into EVENT."""
-    import numpy as np
-
-    answer: Array = ((a["event"] > 0) & (b["event"] > 0) & (a["event"] != b["event"])).astype(
-        np.int8
-    )
-    return answer
+    return _same_or_not(a["event"], b["event"])
 
 
 def sex(a: Array, b: Array) -> Array:
@@ -218,12 +212,17 @@ def _same_or_not(left: Array, right: Array) -> Array:
     return np.where(known, np.where(left == right, 1, 2), 0).astype(np.int8)
 
 
+def _same_event(a: Array, b: Array) -> Array:
+    answer: Array = (a["event"] > 0) & (a["event"] == b["event"])
+    return answer
+
+
 def _other_event(a: Array, b: Array) -> Array:
     """Tell where two records are known to be of different events, or of days two or more apart."""
     import numpy as np
 
     differ = (a["event"] > 0) & (b["event"] > 0) & (a["event"] != b["event"])
-    same = (a["event"] > 0) & (a["event"] == b["event"])
+    same = _same_event(a, b)
     days = (a["on"] > 0) & (b["on"] > 0) & (np.abs(a["on"].astype(np.int64) - b["on"]) > 1)
     answer: Array = differ | (days & ~same)
     return answer

@@ -205,7 +205,8 @@ def _reference_cells(record: Record) -> list[Any]:
 
 
 def _band_cells(record: Record) -> list[Any]:
-    known = [b for b in map(numbers.band, record.bands) if b is not None][:BANDS]
+    found = [b for b in map(numbers.band, record.bands) if b is not None]
+    known = list({b.exact: b for b in found}.values())[:BANDS]
     gap = BANDS - len(known)
     return [
         *(b.exact.encode() for b in known), *[b""] * gap,

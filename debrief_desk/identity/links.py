@@ -16,6 +16,8 @@ _SHARED_MARK: Final = _SAME_REFERENCE | _SAME_BAND | {
     "reference_digits", "reference_slip", "band_look_alike",
 }  # fmt: skip
 _OTHER_NAME: Final = frozenset({"name_differs", "first_differs"})
+_OPEN_NAMES: Final = frozenset({"name_differs_1", "name_differs_2", "name_differs_3"})
+_KNOWN_BY_NAME: Final = frozenset({"first_agrees", "name_differs"})  # the first, or none at all
 _OTHER_ARRIVAL: Final = frozenset({"event_differs", "day_same_week", "day_far"})
 _CONTRADICTED: Final = frozenset({"sex_differs", "birth_far"})
 
@@ -43,13 +45,13 @@ def link_reason(codes: AbstractSet[str]) -> str | None:
 def ceiling_reason(codes: AbstractSet[str]) -> str | None:
     """Give why two records without a shared reference or band are at most possible, else None.
 
-    `ceiling_kin`: one arrival, a shared name and other first names, as family and twins have them.
+    `ceiling_kin`: a shared name and other ones beside it, as family and twins have them.
     `ceiling_age`: more than eight years apart, as father and son are. `ceiling_arrival`: another
     event, or days apart: namesakes, unless somebody records that two events are one.
     """
     if codes & _SHARED_MARK:
         return None
-    if "kin_pattern" in codes and "first_agrees" not in codes:
+    if codes & _OPEN_NAMES and not codes & _KNOWN_BY_NAME:
         return "ceiling_kin"
     if "birth_far" in codes:
         return "ceiling_age"

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _CERTAIN_BITS: Final = 7.0  # what a provisional link weighs at least: 127 to 1
 _MARGIN: Final = 0.01
-_TEXT_OF: Final = {"arrival": "event", "event": "event"}
+_TEXT_OF: Final = {"arrival": "day"}
 
 
 class Scorer:
@@ -161,7 +161,7 @@ class Scorer:
             if not index and (term.field == "name" or shown is None):
                 continue
             code = term.codes[index]
-            left, right = shown.texts(term, code, at) if shown else ("", "")
+            left, right = shown.texts(term, at) if shown else ("", "")
             weight = self.weights[code]
             found.append(Evidence(code, term.field, weight.relation, float(bits[at]), left, right))
         return found
@@ -205,12 +205,12 @@ class _Shown:
         self._parts = first.parts, second.parts
         self._swapped = swapped
 
-    def texts(self, term: Term, code: str, at: int) -> tuple[str, str]:
+    def texts(self, term: Term, at: int) -> tuple[str, str]:
         """Give what to show on the left and on the right for the evidence of pair `at`."""
         if term.left is not None and term.right is not None:
             shown = self._parts[0][term.left[at]], self._parts[1][term.right[at]]
         else:
-            field = "day" if code.startswith("day_") else _TEXT_OF.get(term.field, term.field)
+            field = _TEXT_OF.get(term.field, term.field)
             shown = self._texts[0].get(field, ""), self._texts[1].get(field, "")
         return (shown[1], shown[0]) if self._swapped else shown
 

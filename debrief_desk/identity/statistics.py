@@ -72,6 +72,10 @@ class Statistics:
         self.size -= 1
         self._counts.subtract(terms_of(features))
 
+    def count(self, term: str) -> int:
+        """Give how many records have a term."""
+        return self._count_of(term)
+
     def add_rows(self, rows: Array) -> None:
         """Count the records of a table of `features.layout`."""
         import numpy as np
