@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import selectinload
 
 from debrief_desk.actions import links, registrations
 from debrief_desk.actions.checks import recheck
@@ -218,7 +219,7 @@ def to_link(session: Session, limit: int = 200) -> tuple[SuggestionRow, ...]:
         .limit(limit * 3)
     )
     ids = {i for pair in session.execute(query) for i in pair}
-    return _suggested(session, ids)[:limit]
+    return _suggested(session, ids, limit)
 
 
 @reads(Right.SEE_OTHER_AGENCY_PEOPLE)
@@ -282,7 +283,8 @@ def rows(session: Session, found: list[Registration]) -> tuple[PersonRow, ...]:
 
 
 def _standing(session: Session) -> Select[Registration]:
-    query = select(Registration).where(Registration.withdrawn_at.is_(None))
+    with_references = selectinload(Registration.identifiers)
+    query = select(Registration).options(with_references).where(Registration.withdrawn_at.is_(None))
     own = own_agency_only(session)
     return query if own is None else query.where(Registration.agency_id == own)
 
@@ -343,7 +345,7 @@ def _plans(session: Session, group: UUID, own: UUID | None) -> tuple[PlanRow, ..
     )
 
 
-def _suggested(session: Session, ids: object) -> tuple[SuggestionRow, ...]:
+def _suggested(session: Session, ids: object, limit: int = 200) -> tuple[SuggestionRow, ...]:
     from debrief_desk.identity.verdicts import Evidence, Relation
 
     found = suggestions(session, ids)  # type: ignore[arg-type]
@@ -351,24 +353,25 @@ def _suggested(session: Session, ids: object) -> tuple[SuggestionRow, ...]:
     wanted = sorted({i for s in found for i in (s.a_id, s.b_id)})
     known: dict[UUID, Registration] = {}
     for start in range(0, len(wanted), 400):
-        query = select(Registration).where(Registration.id.in_(wanted[start : start + 400]))
+        query = select(Registration).options(selectinload(Registration.identifiers))
+        query = query.where(Registration.id.in_(wanted[start : start + 400]))
         known |= {r.id: r for r in session.scalars(query).unique()}
-    shown = []
+    shown: list[tuple[Registration, Registration, str, tuple[str, ...]]] = []
     for one in sorted(found, key=lambda s: -s.bits):
         a, b = known[one.a_id], known[one.b_id]
         if (one.a_id, one.b_id) in settled or a.person_id == b.person_id:
             continue
         if a.withdrawn_at or b.withdrawn_at:
             continue
+        if len(shown) == limit:
+            break
         told = [Evidence(**{**e, "relation": Relation(e["relation"])}) for e in one.evidence]
         strongest = sorted(
             (e for e in told if e.code != "prior" and e.bits), key=lambda e: -abs(e.bits)
         )
         shown.append((a, b, one.band, tuple(worded(e, a, b) for e in strongest[:3])))
-    people = {
-        r.id: row
-        for r, row in zip(known.values(), rows(session, list(known.values())), strict=True)
-    }
+    listed_once = list({r.id: r for a, b, _, _ in shown for r in (a, b)}.values())
+    people = {r.id: row for r, row in zip(listed_once, rows(session, listed_once), strict=True)}
     return tuple(
         SuggestionRow(people[a.id], people[b.id], band, told) for a, b, band, told in shown
     )
