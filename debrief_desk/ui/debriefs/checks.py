@@ -50,7 +50,7 @@ def _match(row: MatchRow) -> Card:
         title=planning.match_title(row.name, row.own_script),
         body=planning.match_detail(row.agency, row.wristband, row.event, row.plans, row.reasons),
         corner=names.name(Band(row.band)),
-        actions=(Action(USE, _("Use this person")),),
+        actions=(Action(USE, _("Use this person")),) if row.registration_id else (),
     )
 
 

@@ -157,8 +157,6 @@ class CardPanel(QFrame):
             widget.deleteLater()
         self._empty.setVisible(not cards and bool(self._empty.text()))
         self._keep_order()
-        self._column.invalidate()  # Qt keeps the heights from before the labels took their fonts,
-        self._column.activate()  # and would squeeze the cards into the panel instead of scrolling
 
     def cards(self) -> tuple[FindingCard, ...]:
         """Give the cards shown, from top to bottom."""
