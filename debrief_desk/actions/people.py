@@ -353,8 +353,7 @@ def _suggested(session: Session, ids: object, limit: int = 200) -> tuple[Suggest
     wanted = sorted({i for s in found for i in (s.a_id, s.b_id)})
     known: dict[UUID, Registration] = {}
     for start in range(0, len(wanted), 400):
-        query = select(Registration).options(selectinload(Registration.identifiers))
-        query = query.where(Registration.id.in_(wanted[start : start + 400]))
+        query = select(Registration).where(Registration.id.in_(wanted[start : start + 400]))
         known |= {r.id: r for r in session.scalars(query).unique()}
     shown: list[tuple[Registration, Registration, str, tuple[str, ...]]] = []
     for one in sorted(found, key=lambda s: -s.bits):
