@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 
 from debrief_desk.actions import imports, people
@@ -347,3 +347,23 @@ def test_every_step_names_its_widgets(page: ImportsScreen, small: Path) -> None:
         assert entry.objectName()
     assert page.stepper.accessibleName().startswith("Step 2 of 4")
     assert page.busy.bar.accessibleName()
+
+
+def test_a_file_held_over_the_card_shows_that_it_may_be_dropped(
+    page: ImportsScreen, small: Path
+) -> None:
+    drop = page.file_step.drop
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(small))])
+    event = QDragEnterEvent(
+        drop.rect().center(),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    drop.dragEnterEvent(event)
+    assert event.isAccepted()
+    assert drop.property("state") == "drop"
+    dropped(page, small)
+    assert drop.property("state") == ""

@@ -65,16 +65,16 @@ class DropArea(QFrame):
         """Say that a single file may be dropped here."""
         if _file_of(event) is not None:
             event.acceptProposedAction()
-            style.restyle(self, drop="yes")
+            style.restyle(self, state="drop")
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Look as before."""
-        style.restyle(self, drop="")
+        style.restyle(self, state="")
         super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Take the file."""
-        style.restyle(self, drop="")
+        style.restyle(self, state="")
         path = _file_of(event)
         if path is not None:
             event.acceptProposedAction()
