@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from debrief_desk.planning.jobs import Job
     from debrief_desk.planning.roster import Booking, Mode
 
-UNPLACED: Final = (1000, 300, 100)  # by priority; measured in rosters.md section 4
+WORTH: Final = (1000, 300, 100)  # by priority, where `gentle` weighs a request against changes
+STEEP: Final = (3000, 700, 100)  # else: steep enough that the walk follows the strict order
 GENTLE: Final = 12  # rosters.md section 7: more than this many times the change weight buys nothing
 LEVEL_BITS: Final = 48
 SOFTEST: Final = 150  # what the soft costs of one booking may weigh in the walk
@@ -88,7 +89,7 @@ class Table:
         """Give what one request left out adds; one told to people counts half as much again."""
         priority = self.day.problem.requests[request].priority - 1
         share = 3 if request in self._told else 2
-        weight = UNPLACED[priority] * share // 2
+        weight = (WORTH if self.gentle else STEEP)[priority] * share // 2
         if self.gentle and priority:
             return weight << 2 * LEVEL_BITS, weight
         return share << (5 - priority) * LEVEL_BITS, weight
