@@ -36,6 +36,7 @@ from debrief_desk.store.models import (
     Room,
 )
 from debrief_desk.store.session import step_of
+from debrief_desk.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -77,7 +78,10 @@ class DebriefPlan:
 
 @dataclass(frozen=True, slots=True)
 class MatchRow:
-    """Somebody the typed person may be: what a coordinator sees, with the reasons in words."""
+    """Somebody the typed person may be, with the reasons in words.
+
+    Of another agency's record some accounts see only whose it is: it has no id and no words.
+    """
 
     registration_id: str
     name: str
@@ -345,9 +349,22 @@ def _own_only(session: Session, agency_id: UUID) -> None:
         raise NotAllowed("other-agency")
 
 
+def _chosen(session: Session, plan: DebriefPlan) -> Registration:
+    """Give the record a plan is about; another agency's only where one's own debrief is on it."""
+    chosen = registrations.get(session, plan.registration_id)
+    own = own_agency_only(session)
+    if own not in (None, chosen.agency_id):
+        planned = select(Debrief.id).where(
+            Debrief.registration_id == chosen.id, Debrief.agency_id == own
+        )
+        if session.scalars(planned.limit(1)).first() is None:
+            raise NotAllowed("other-agency")
+    return chosen
+
+
 def _own_registration(session: Session, plan: DebriefPlan, agency: Agency) -> Registration:
     """Give the agency's own record of a chosen person, or the chosen one where it has none."""
-    chosen = registrations.get(session, plan.registration_id)
+    chosen = _chosen(session, plan)
     if chosen.agency_id == agency.id:
         return chosen
     query = select(Registration).where(
@@ -369,7 +386,7 @@ def _considered(
 ) -> tuple[Registration, list[links.Candidate], str]:
     """Give the registration a plan is about, whom a typed one may be, and what was unreadable."""
     if plan.registration_id:
-        return registrations.get(session, plan.registration_id), [], ""
+        return _chosen(session, plan), [], ""
     today, unreadable = london_day(step_of(session).now), ""
     try:
         row = registrations.row_of(plan.person, today)
@@ -438,9 +455,15 @@ def _draft(
 def _match_rows(
     session: Session, typed: Registration, candidates: Sequence[links.Candidate]
 ) -> tuple[MatchRow, ...]:
-    rows = []
+    rows, own = [], own_agency_only(session)
     for candidate in candidates[:8]:
         registration = session.get_one(Registration, candidate.registration_id)
+        plans, band = _open_plans(session, registration.person_id), candidate.verdict.band.value
+        certain, agency = bool(candidate.certain), registration.agency.name
+        if own not in (None, registration.agency_id):
+            name = _("A person of another agency")
+            rows.append(MatchRow("", name, "", agency, band, certain, (), "", "", plans))
+            continue
         told = sorted(candidate.verdict.evidence, key=lambda e: -abs(e.bits))
         strongest = [e for e in told if e.code != "prior" and e.bits][:3]
         rows.append(
@@ -448,13 +471,13 @@ def _match_rows(
                 registration_id=str(registration.id),
                 name=shown_name(registration),
                 own_script=registration.native_name,
-                agency=registration.agency.name,
-                band=candidate.verdict.band.value,
-                certain=bool(candidate.certain),
+                agency=agency,
+                band=band,
+                certain=certain,
                 reasons=tuple(worded(e, typed, registration) for e in strongest),
                 wristband=registration.band,
                 event=registration.event.number if registration.event else "",
-                plans=_open_plans(session, registration.person_id),
+                plans=plans,
             )
         )
     return tuple(rows)
