@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,12 @@ from PySide6.QtCore import QLocale, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from debrief_desk import __version__, logs, paths
+from debrief_desk.wording import moments
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+    from pathlib import Path
 
 
 def start(arguments: Sequence[str] = ()) -> int:
@@ -28,7 +32,7 @@ def start(arguments: Sequence[str] = ()) -> int:
 
     settings = QSettings()
     apply_saved_theme(app, settings)
-    window = MainWindow(Worker(), settings=settings)
+    window = MainWindow(Worker(now=_set_clock()), settings=settings, practise=practise)
     window.begin()
     window.show()
     QTimer.singleShot(0, lambda: window.worker.do(_warm_up, then=lambda _done: None))
@@ -38,3 +42,19 @@ def start(arguments: Sequence[str] = ()) -> int:
 def _warm_up() -> None:
     """Import what opening a desk needs, on the desk's own thread, after the first paint."""
     import debrief_desk.desk  # noqa: F401 - imported for its effect
+
+
+def practise(path: Path) -> tuple[str, str]:
+    """Make the practice desk where it is not there yet; gives who signs in with which password."""
+    from debrief_desk import demo
+    from debrief_desk.desk import wall_clock
+
+    if not path.exists():
+        demo.make(path, now=_set_clock() or wall_clock, password=demo.PASSWORD).close()
+    return demo.SUPERVISOR, demo.PASSWORD
+
+
+def _set_clock() -> Callable[[], datetime] | None:
+    """Give the clock that DEBRIEF_DESK_NOW sets, for a demonstration; None is the real one."""
+    moment = moments.given(os.environ.get("DEBRIEF_DESK_NOW", ""))
+    return None if moment is None else lambda: moment

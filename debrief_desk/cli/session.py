@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import os
 import sys
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from debrief_desk.desk import Desk, wall_clock
 from debrief_desk.errors import NotAllowed, WrongCall
-from debrief_desk.wording import LONDON, _, day_and_clock, from_london
+from debrief_desk.wording import LONDON, _, day_and_clock, moments
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
+    from datetime import datetime
 
 PASSWORD_VARIABLE = "DEBRIEF_DESK_PASSWORD"  # noqa: S105 - the name of a variable
 NOW_VARIABLE = "DEBRIEF_DESK_NOW"
@@ -66,11 +66,10 @@ def clock(options: argparse.Namespace) -> Callable[[], datetime]:
 
 def moment_of(text: str) -> datetime:
     """Read an ISO 8601 moment; without an offset it is London time."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise WrongCall("time-unreadable", text=text) from None
-    return from_london(moment) if moment.tzinfo is None else moment.astimezone(UTC)
+    moment = moments.given(text)
+    if moment is None:
+        raise WrongCall("time-unreadable", text=text)
+    return moment
 
 
 def iso(moment: datetime | None) -> str | None:

@@ -24,10 +24,11 @@ from debrief_desk.ui.parts.messages import MessageStrip, fail, toast
 from debrief_desk.ui.parts.shortcuts import KeyGroup, KeyHelp
 from debrief_desk.ui.parts.sidebar import Place, Sidebar
 from debrief_desk.ui.tokens import Theme
-from debrief_desk.wording import _, clock, failures
+from debrief_desk.wording import _, clock, day_and_clock, failures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from debrief_desk.errors import DeskError
     from debrief_desk.ui.screen import Screen
@@ -110,8 +111,16 @@ def rooms() -> tuple[Room, ...]:
 class MainWindow(QMainWindow):
     """Shows the start page until a desk is open, then the desk."""
 
-    def __init__(self, worker: Worker, *, settings: QSettings | None = None) -> None:
+    def __init__(
+        self,
+        worker: Worker,
+        *,
+        settings: QSettings | None = None,
+        practise: Callable[[Path], tuple[str, str]],
+    ) -> None:
+        """`practise` makes the practice desk if it is missing, and gives name and password."""
         super().__init__()
+        self._practise = practise
         self.worker = worker
         self.settings = settings or QSettings()
         self.setWindowTitle(_("Debrief Desk"))
@@ -178,7 +187,7 @@ class MainWindow(QMainWindow):
         """Show the start page: create, practise, or sign in."""
         from debrief_desk.ui.start.screen import StartScreen
 
-        start = StartScreen(self.worker, self.settings)
+        start = StartScreen(self.worker, self.settings, self._practise)
         start.entered.connect(self.enter)
         self._replace_start(start)
         self.stack.setCurrentWidget(start)
@@ -194,8 +203,12 @@ class MainWindow(QMainWindow):
         self._rooms = tuple(r for r in rooms() if not r.roles or r.roles & set(summary.roles))
         self._forget_screens()
         self._rebuild_sidebar(summary)
-        if summary.practice:
-            self.banner.say(Level.NOTE, _("Practice desk: everybody here is invented."))
+        told = [_("Practice desk: everybody here is invented.")] if summary.practice else []
+        if self.worker.now is not None:
+            moment = day_and_clock(self.worker.now())
+            told.append(_("The clock is set to {moment}.").format(moment=moment))
+        if told:
+            self.banner.say(Level.NOTE, " ".join(told))
         self.stack.setCurrentWidget(self.desk_page)
         self._replace_start(None)
         self._idle.start()

@@ -21,6 +21,7 @@ from debrief_desk.errors import DeskError, Interrupted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
     from pathlib import Path
 
     from debrief_desk.desk import Desk
@@ -102,8 +103,12 @@ class Worker(QObject):
     _finished = Signal(object, object)
     _told = Signal(object, int, int)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self, parent: QObject | None = None, *, now: Callable[[], datetime] | None = None
+    ) -> None:
+        """`now` is a clock that was set, for a demonstration or a test; None is the real one."""
         super().__init__(parent)
+        self.now = now
         self.desk: Desk | None = None
         self._waiting = 0
         self._era = 0
@@ -169,9 +174,9 @@ class Worker(QObject):
         """Open a desk; this is where SQLAlchemy is imported."""
 
         def work() -> Desk:
-            from debrief_desk.desk import Desk
+            from debrief_desk.desk import Desk, wall_clock
 
-            return Desk.open(path, name, password)
+            return Desk.open(path, name, password, now=self.now or wall_clock)
 
         return self.do(work, then=lambda desk: then(self.adopt(desk)), failed=failed)
 

@@ -106,7 +106,7 @@ _WHAT: Final = {
     "X-5.untrained": N_("{who} has no training for an adult at risk."),
     "X-6.not_consulted": N_("{count} flags, and no interview adviser was consulted."),
     "X-7.interviewer": N_("{who} is booked elsewhere {slot}."),
-    "X-7.room": N_("The room {who} is booked {slot}."),
+    "X-7.room": N_("{who} is booked {slot}."),
     "X-7.many": N_("{who} would have {count} debriefs in one duty; {limit} is usual."),
     "X-7.short_rest": N_("{who} has less than {limit} of rest between duties."),
     "X-8.asylum": N_("{who} decides on asylum claims."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 
-from debrief_desk.wording import LONDON
+from debrief_desk.wording import LONDON, from_london
 
 
 def moments(on: date, at: time) -> tuple[datetime, ...]:
@@ -17,3 +17,12 @@ def moments(on: date, at: time) -> tuple[datetime, ...]:
     return tuple(
         sorted(one for one in found if one.astimezone(LONDON).replace(tzinfo=None) == local)
     )
+
+
+def given(text: str) -> datetime | None:
+    """Read an ISO 8601 moment as UTC; without an offset it is London time; None if it is none."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return from_london(moment) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -55,7 +55,7 @@ def test_every_format_of_one_list_is_a_copy_of_one_version(planned: Desk, tmp_pa
         "r.xlsx",
     ]
     sent = planned.read(rosters.issued)
-    assert [(row.version, row.copy_no, row.format) for row in sent][0] == (1, 4, "ics")
+    assert next((row.version, row.copy_no, row.format) for row in sent) == (1, 4, "ics")
     assert {row.recipient for row in sent} == {"Night shift lead"}
 
 

@@ -18,13 +18,14 @@ def main() -> None:
     from PySide6.QtCore import QSettings, QTimer
     from PySide6.QtWidgets import QApplication
 
+    from debrief_desk.app import practise
     from debrief_desk.ui.main_window import MainWindow, apply_saved_theme
     from debrief_desk.ui.worker import Worker
 
     app = QApplication([])
     settings = QSettings(str(Path(sys.argv[1]).with_suffix(".ini")), QSettings.Format.IniFormat)
     apply_saved_theme(app, settings)
-    window = MainWindow(Worker(), settings=settings)
+    window = MainWindow(Worker(), settings=settings, practise=practise)
     window.begin()
     window.show()
     window.grab()

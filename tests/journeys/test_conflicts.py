@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from debrief_desk.actions import conflicts, imports, people
+from debrief_desk.app import practise
 from debrief_desk.rules.kinds import ConflictKind
 from debrief_desk.rules.states import ConflictState, DebriefState
 from debrief_desk.ui import style
@@ -44,7 +45,7 @@ def open_window(
     def open_(worker: Worker) -> ConflictsScreen:
         worker.adopt(record_day)
         settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-        window = MainWindow(worker, settings=settings)
+        window = MainWindow(worker, settings=settings, practise=practise)
         opened.append(window)
         qtbot.addWidget(window)
         with qtbot.waitActive(window):

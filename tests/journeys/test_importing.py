@@ -10,6 +10,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 
 from debrief_desk.actions import imports, people, staff
+from debrief_desk.app import practise
 from debrief_desk.ui import style
 from debrief_desk.ui.imports.screen import CHECK, FILE, RECEIPT, ImportsScreen
 from debrief_desk.ui.main_window import MainWindow
@@ -42,7 +43,7 @@ def page(qapp: QApplication, qtbot: QtBot, tmp_path: Path, desk: Desk) -> Iterat
     worker = Worker()
     worker.adopt(desk)
     settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    window = MainWindow(worker, settings=settings)
+    window = MainWindow(worker, settings=settings, practise=practise)
     qtbot.addWidget(window)
     with qtbot.waitActive(window):
         window.show()

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from debrief_desk.actions import conflicts, debriefs, people
 from debrief_desk.actions.debriefs import DebriefFilter
+from debrief_desk.app import practise
 from debrief_desk.rules.kinds import ConflictKind
 from debrief_desk.rules.severity import Level
 from debrief_desk.store.models import Debrief
@@ -80,7 +81,7 @@ def opened(
 
     def open_(worker: Worker, desk: Desk) -> MainWindow:
         settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-        window = MainWindow(worker, settings=settings)
+        window = MainWindow(worker, settings=settings, practise=practise)
         qtbot.addWidget(window)
         windows.append(window)
         worker.adopt(desk)

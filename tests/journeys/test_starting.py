@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 
 from debrief_desk import paths
 from debrief_desk.actions import desks
+from debrief_desk.app import practise
 from debrief_desk.ui import style
 from debrief_desk.ui.main_window import MainWindow
 from debrief_desk.ui.start.screen import StartScreen
@@ -39,7 +40,7 @@ def window(
     monkeypatch.setattr(paths, "desks", lambda: tmp_path / "desks")
     style.apply_theme(qapp, Theme.LIGHT)
     settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    window = MainWindow(Worker(), settings=settings)
+    window = MainWindow(Worker(), settings=settings, practise=practise)
     qtbot.addWidget(window)
     window.begin()
     with qtbot.waitActive(window):

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QFileDialog
 from debrief_desk.actions import debriefs, imports, plans, rosters, staff
 from debrief_desk.actions.plans import DebriefPlan
 from debrief_desk.actions.registrations import PersonEntry
+from debrief_desk.app import practise
 from debrief_desk.ui.main_window import MainWindow
 from debrief_desk.ui.worker import InlineWorker, Worker
 from tests.conftest import RECORD_DAY
@@ -66,7 +67,7 @@ def open_window(
     def open_(worker: Worker) -> MainWindow:
         worker.adopt(planned)
         settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-        window = MainWindow(worker, settings=settings)
+        window = MainWindow(worker, settings=settings, practise=practise)
         opened.append(window)
         qtbot.addWidget(window)
         window.resize(1280, 760)

@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 
 from debrief_desk import paths
 from debrief_desk.actions import desks
+from debrief_desk.app import practise
 from debrief_desk.desk import Desk
 from debrief_desk.ui.start import create as create_module
 from debrief_desk.ui.start import known
@@ -54,7 +55,7 @@ def begin(qtbot: QtBot, worker: InlineWorker, tmp_path: Path) -> Callable[[], St
     settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
 
     def begin() -> StartScreen:
-        start = StartScreen(worker, settings)
+        start = StartScreen(worker, settings, practise)
         qtbot.addWidget(start)
         start.resize(1100, 720)
         with qtbot.waitActive(start):

@@ -26,9 +26,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from debrief_desk.actions.log import EventRow, LogPage
+    from debrief_desk.actions.log import ChainReport, EventRow, LogPage
     from debrief_desk.errors import DeskError
-    from debrief_desk.actions.log import ChainReport
     from debrief_desk.ui.worker import Worker
 
 

@@ -119,7 +119,7 @@ class DateEntry(QDateEdit):
             self.setDate(_NO_DATE)
         self.dateChanged.connect(lambda _date: self.changed.emit())
 
-    def focusNextPrevChild(self, next: bool) -> bool:
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
         """Leave the field on Tab; Qt would stop at day, month and year, the arrows do that."""
         return QWidget.focusNextPrevChild(self, next)
 

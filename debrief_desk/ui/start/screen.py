@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +22,7 @@ from debrief_desk.ui.start.welcome import WelcomePage
 from debrief_desk.wording import _, day, failures
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from debrief_desk.errors import DeskError
@@ -30,19 +30,24 @@ if TYPE_CHECKING:
     from debrief_desk.ui.start.page import StartPage
     from debrief_desk.ui.worker import Worker
 
-_PRACTICE_MODULE = "debrief_desk.demo"
-"""The practice desk stands above the window, which therefore knows it only by name."""
-
 
 class StartScreen(QWidget):
     """Shows the welcome, or the desks that are known; `entered` when a desk is open."""
 
     entered = Signal()
 
-    def __init__(self, worker: Worker, settings: QSettings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        worker: Worker,
+        settings: QSettings,
+        practise: Callable[[Path], tuple[str, str]],
+        parent: QWidget | None = None,
+    ) -> None:
+        """`practise` makes the practice desk if it is missing, and gives name and password."""
         super().__init__(parent)
         self.worker = worker
         self.settings = settings
+        self.practise = practise
         self._made: tuple[Path, str, str] | None = None
         self._names: tuple[str, ...] = ()
         self._build()
@@ -119,7 +124,7 @@ class StartScreen(QWidget):
             from debrief_desk.desk import Desk
 
             names = Desk.names(path)
-            return names, _demo().PASSWORD if known.is_practice(path) else ""
+            return names, self.practise(path)[1] if known.is_practice(path) else ""
 
         def failed(error: DeskError) -> None:
             if path == self.sign_in.path():
@@ -232,14 +237,6 @@ class StartScreen(QWidget):
         path = known.practice_desk(datetime.now(UTC).date())
         page: Any = self.pages.currentWidget()
 
-        def work() -> tuple[str, str]:
-            from debrief_desk.desk import wall_clock
-
-            demo = _demo()
-            if not path.exists():
-                demo.make(path, now=wall_clock, password=demo.PASSWORD).close()
-            return demo.SUPERVISOR, demo.PASSWORD
-
         def done(account: tuple[str, str]) -> None:
             self.worker.open(
                 path,
@@ -249,7 +246,11 @@ class StartScreen(QWidget):
             )
 
         page.start(_("Preparing the practice day…"))
-        self.worker.do(work, then=done, failed=lambda error: self._on_fault(page, error))
+        self.worker.do(
+            lambda: self.practise(path),
+            then=done,
+            failed=lambda error: self._on_fault(page, error),
+        )
 
     def _on_fault(self, page: Any, error: DeskError) -> None:
         page.stop()
@@ -260,7 +261,3 @@ class StartScreen(QWidget):
             page.fault_of_key(text)
         else:
             page.say(Level.STOP, text)
-
-
-def _demo() -> Any:
-    return importlib.import_module(_PRACTICE_MODULE)
