@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from debrief_desk.files.page_layout import Layout
     from debrief_desk.files.rosters import RosterSheet
 
-FAMILIES: Final = ("Inter", "Noto Sans Arabic UI", "Noto Sans Ethiopic")
+FAMILIES: Final = (
+    *("Inter", "Noto Sans Arabic UI", "Noto Sans Ethiopic"),
+    *("Noto Sans Devanagari", "Noto Sans Bengali", "Noto Sans Gurmukhi"),
+)
 MARGIN: Final = 10.0
 """Millimetres on each side of the page."""
 RESOLUTION: Final = 1200

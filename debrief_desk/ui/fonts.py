@@ -1,7 +1,7 @@
 """Which letters does the desk draw with?
 
-Inter for Latin, Cyrillic and Greek, Noto Sans for Arabic and Ethiopic script: all shipped, so that
-a bare system shows every name and two machines draw the same picture.
+Inter for Latin, Cyrillic and Greek, Noto Sans for Arabic, Ethiopic, Devanagari, Bengali and Gurmukhi
+script: all shipped, so that a bare system shows every name and two machines draw the same picture.
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ from PySide6.QtGui import QFont, QFontDatabase
 
 from debrief_desk import paths
 
-FAMILIES: Final = ("Inter", "Noto Sans Arabic UI", "Noto Sans Ethiopic")
+FAMILIES: Final = (
+    *("Inter", "Noto Sans Arabic UI", "Noto Sans Ethiopic"),
+    *("Noto Sans Devanagari", "Noto Sans Bengali", "Noto Sans Gurmukhi"),
+)
 BODY: Final = 13
 """Height of running text in logical pixels at text size 100 %."""
 

@@ -110,7 +110,7 @@ def test_all_figures_are_of_one_width_also_under_the_style_sheet() -> None:
 def test_the_shipped_fonts_show_every_script_we_meet() -> None:
     fonts.load()
     assert set(fonts.FAMILIES) <= set(QFontDatabase.families())
-    samples = {"Inter": "Nguyễn Đặng Ђорђе Ελένη 14:08", "Noto Sans Arabic UI": "هاوار کەریم ڕێبوار پښتو ٹھیک", "Noto Sans Ethiopic": "ሰላም ተስፋይ"}  # fmt: skip
+    samples = {"Inter": "Nguyễn Đặng Ђорђе Ελένη 14:08", "Noto Sans Arabic UI": "هاوار کەریم ڕێبوار پښتو ٹھیک", "Noto Sans Ethiopic": "ሰላም ተስፋይ", "Noto Sans Devanagari": "प्रिया", "Noto Sans Bengali": "রহমান", "Noto Sans Gurmukhi": "ਸਿੰਘ"}  # fmt: skip
     for family, text in samples.items():
         metrics = QFontMetricsF(QFont(family, 13))
         assert all(metrics.inFontUcs4(ord(letter)) for letter in text if letter != " "), family
