@@ -72,7 +72,7 @@ def fact_terms(a: Array, b: Array, statistics: Statistics) -> list[Term]:
         _term("reference", facts.REFERENCE, facts.reference(a, b)),
         _band_term(a, b, statistics),
         *_arrival_terms(a, b, statistics),
-        _term("sex", facts.SEX, facts.sex(a, b)),
+        _rare("sex", facts.SEX, facts.sex(a, b), {1: ("s:", a["sex"])}, statistics),
         _rare("nationality", facts.COUNTRY, countries, {1: ("c:", a["country"])}, statistics),
         _term("language", facts.LANGUAGE, facts.language(a, b)),
     ]
@@ -87,8 +87,8 @@ def name_terms(a: Array, b: Array, statistics: Statistics) -> Iterator[Term]:
     telling_a, telling_b = alignment.telling_parts(a), alignment.telling_parts(b)
     first_a, first_b = alignment.first_parts(a), alignment.first_parts(b)
     family_a, family_b = alignment.family_parts(a), alignment.family_parts(b)
-    firsts_meet = np.zeros(len(a), dtype=bool)
-    families_meet = np.zeros(len(a), dtype=bool)
+    firsts_meet = np.zeros(len(a))
+    first_found, families_meet = np.zeros((2, len(a)), dtype=bool)
     matched = (found.joined_left >= 0) | (found.joined_right >= 0)
     rarities = _part_rarities(a, b, found, statistics)
     for step in range(found.level.shape[1]):
@@ -99,7 +99,9 @@ def name_terms(a: Array, b: Array, statistics: Statistics) -> Iterator[Term]:
         weak = (level > 0) & ~(telling_a[rows, left] & telling_b[rows, right])
         level[weak] = PART.index("part_weak")
         matched |= (level > alignment.LOOSE) & ~weak
-        firsts_meet |= (level > 0) & first_a[rows, left] & first_b[rows, right]
+        meet = (level > 0) & first_a[rows, left] & first_b[rows, right]
+        firsts_meet[meet] = rarities[meet, step]
+        first_found |= meet
         families_meet |= (level > 0) & ~weak & family_a[rows, left] & family_b[rows, right]
         yield Term("name", PART, level, rarities[:, step], left, right)
     yield _joined_term(a, b, found, statistics)
@@ -110,10 +112,10 @@ def name_terms(a: Array, b: Array, statistics: Statistics) -> Iterator[Term]:
     named = telling_a.any(axis=1) & telling_b.any(axis=1)
     yield _term("name", EXTRA, np.minimum(np.abs(count_a - count_b), 2) * named)
     lone_a, lone_b = (open_a & first_a).any(axis=1), (open_b & first_b).any(axis=1)
-    first = np.where(firsts_meet, 1, 0)
+    first = np.where(first_found, 1, 0)
     first[named & (lone_a | lone_b)] = 2
     first[named & lone_a & lone_b] = 3
-    yield _term("name", FIRST, first)
+    yield Term("name", FIRST, first, np.where(first == 1, firsts_meet, 0.0))
     yield _term("name", FAMILY, families_meet)
     yield _term("name", WHOLE, np.where(named, np.where(matched, 0, 2), 1))
     shared = ((a["event"] > 0) & (a["event"] == b["event"])) | (

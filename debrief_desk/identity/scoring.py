@@ -18,6 +18,7 @@ from debrief_desk.identity.comparison import (
 from debrief_desk.identity.features import table
 from debrief_desk.identity.links import ceiling_reason, link_reason
 from debrief_desk.identity.verdicts import Band, Evidence, Relation, Thresholds, Verdict
+from debrief_desk.identity.weights import weigh
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,8 +65,8 @@ class Scorer:
         known = [self.weights[code] for code in term.codes]
         base = np.array([w.base for w in known])
         slope = np.array([w.per_bit for w in known])
-        bits: Array = base[term.index] + slope[term.index] * term.rarity
-        return bits
+        full_at = np.array([w.full_at for w in known])
+        return weigh(base[term.index], slope[term.index], full_at[term.index], term.rarity)
 
     def compare(self, a: Features, b: Features) -> Verdict:
         """Give the verdict on two records; `compare(b, a)` gives the same with sides exchanged."""

@@ -195,6 +195,7 @@ def _columns(rows: Array) -> list[tuple[str, Array]]:
         ("j:", default_year(rows)),
         ("J:", _in_country(default_year(rows), rows["country"])),
         ("m:", birth_day(rows)),
+        ("s:", rows["sex"]),
         ("c:", rows["country"]),
         ("l:", rows["language"]),
         ("e:", rows["event"]),

@@ -51,7 +51,7 @@ def common_shares() -> dict[str, float]:
 
 @cache
 def weight_rows() -> tuple[dict[str, str], ...]:
-    """Give the rows of the weights table: code, field, relation, base, per_bit."""
+    """Give the rows of the weights table: code, field, relation, base, per_bit, full_at."""
     return tuple(_rows("weights.csv"))
 
 

@@ -49,6 +49,12 @@ DIFFER = set(
     "sex_differs country_differs country_confused language_differs".split()
 )
 MISSING = {"name_missing", "band_elsewhere"}  # weigh nothing, whatever a sample says
+FULL_AT = 5.0  # bits of rarity from which agreement counts fully
+BY_RARITY = set(  # agreement on what everybody has says nothing
+    "part_slip part_sound part_close part_canonical part_same part_weak part_within part_joined "
+    "first_agrees birth_same birth_default_both birth_year_only day_same event_same sex_same "
+    "country_same band_same".split()
+)
 NEVER_ABOVE = {  # more difference never weighs less
     "name_differs_3": "name_differs_2",
     "name_extra_2": "name_extra_1",
@@ -57,7 +63,7 @@ NEVER_ABOVE = {  # more difference never weighs less
 }
 OTHERS = {  # share of any value not listed: of a name part, a birth, an event of a busy month, ...
     "n:": 0.0002, "r:": 0.0005, "y:": 0.01, "j:": 0.003, "m:": 0.0025, "c:": 0.03, "l:": 0.03,
-    "e:": 0.02, "a:": 0.04, "b:": 0.00005,
+    "e:": 0.02, "a:": 0.04, "b:": 0.00005, "s:": 0.4,
 }  # fmt: skip
 BY_HAND = {
     "band_reissued": (9.0, 0.0),
@@ -80,7 +86,9 @@ def design(sample: Sample, pairs: np.ndarray, chunk: int = 50_000) -> np.ndarray
         ):
             at = np.flatnonzero(term.index)
             where = np.array([0, *(column[c] for c in term.codes[1:])])[term.index[at]]
-            np.add.at(out, (start + at, where), 1)
+            scaled = np.isin(where, [column[c] for c in BY_RARITY])
+            share = np.where(scaled, np.minimum(term.rarity[at] / FULL_AT, 1.0), 1.0)
+            np.add.at(out, (start + at, where), share)
             np.add.at(out, (start + at, where + COUNT), term.rarity[at])
     return out
 
@@ -142,13 +150,14 @@ def write(weights: np.ndarray, path: Path) -> None:
     bits = weights * np.log2(np.e)
     with path.open("w", encoding="utf-8", newline="") as out:
         table = csv.writer(out, lineterminator="\n")
-        table.writerow(["code", "field", "relation", "base", "per_bit"])
-        table.writerow(["version", "", "missing", VERSION, 0])
+        table.writerow(["code", "field", "relation", "base", "per_bit", "full_at"])
+        table.writerow(["version", "", "missing", VERSION, 0, 0])
         for at, (field, code) in enumerate(CODES):
             base, per_bit = BY_HAND.get(code, (bits[at], bits[COUNT + at]))
             if code in NEVER_ABOVE:
                 base = min(base, bits[CODE_NAMES.index(NEVER_ABOVE[code])])
-            table.writerow([code, field, relation(code), f"{base:.2f}", f"{per_bit:.3f}"])
+            full_at = FULL_AT if code in BY_RARITY else 0
+            table.writerow([code, field, relation(code), f"{base:.2f}", f"{per_bit:.3f}", full_at])
 
 
 def write_common(sample: Sample, path: Path) -> None:
