@@ -88,7 +88,8 @@ def propose(
     possible = [request for request in order(day) if causes[request] is None]
     fill(table, Inserter(table), possible)
     limits = Limits(budget_s - (clock() - begun), max_iterations, clock, cancel or (lambda: False))
-    floor = _floor(problem, [at for at, cause in enumerate(causes) if cause is not None])
+    lost = [at for at, cause in enumerate(causes) if cause and table.of_request[at] is None]
+    floor = _floor(problem, lost)
     bound = sum(map(mul, problem.rules.weights.unplaced, floor))
     iterations = 0
     if engine == "cpsat":

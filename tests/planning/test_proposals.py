@@ -28,6 +28,7 @@ def test_a_proposal_and_every_replan_of_it_keeps_every_hard_rule(days, kind, see
     for mode in ("freeze", "gentle", "open"):
         again = propose(late, max_iterations=QUICK, seed=seed, mode=mode)
         assert again.report.violations == ()
+        assert (again.bound or 0) <= again.costs.unplaced
         assert set(late.pinned) <= set(again.plan.bookings)
 
 
