@@ -36,7 +36,7 @@ class RosterProposal:
     """A plan to be looked at; `report` is the independent checker's and must be `legal` to show.
 
     `unplaced` says why each request was left out; `changes` what differs from the previous plan;
-    `bound` is a cost of L1 that no plan can undercut, or None where nothing is known.
+    `bound` is a cost of L1 that no plan keeping the same fixed bookings can undercut, or None.
     """
 
     plan: RosterPlan
