@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import sys
 
 
 def main() -> int:
     """Start the window, or run one command; gives the exit code."""
+    multiprocessing.freeze_support()  # plans are made in a process of their own
     os.umask(0o077)  # whatever is written is this user's alone
     arguments = sys.argv[1:]
     if arguments:

@@ -1,4 +1,4 @@
-"""Run the benchmarks: all of them, or those named (`desk`, `matching`, `planning`).
+"""Run the benchmarks: all of them, or those named (`desk`, `matching`, `million`, `planning`).
 
 Prints a Markdown table per benchmark, as the README shows them. `DEBRIEF_DESK_SAMPLES` may name a
 folder with larger samples (`identity/`, `roster/`); without it each makes its own.
@@ -14,8 +14,9 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 BENCHES = {
     "desk": ("desk_speed.py",),
-    "matching": ("matching_quality.py", "matching_speed.py"),
-    "planning": ("planning_quality.py", "planning_speed.py"),
+    "matching": ("matching_record_day.py", "matching_quality.py", "matching_queries.py"),
+    "million": ("matching_million.py",),
+    "planning": ("planning_targets.py", "planning_engines.py"),
 }
 
 
