@@ -13,12 +13,19 @@ from debrief_desk.actions.facts import OPEN
 from debrief_desk.actions.notices import tell
 from debrief_desk.actions.rights import own_agency_only, writes
 from debrief_desk.errors import NotAllowed, Refused, WrongCall
-from debrief_desk.rules.codes import ApproachOutcome, CancelReason, MarkerKind
+from debrief_desk.rules.codes import (
+    ApproachOutcome,
+    CancelReason,
+    ConsentOutcome,
+    ExplanationPoint,
+    MarkerKind,
+)
 from debrief_desk.rules.roles import Right
 from debrief_desk.rules.states import DebriefState
 from debrief_desk.store.audit import Draft
 from debrief_desk.store.models import (
     Approach,
+    ConsentRecord,
     Debrief,
     NoApproachMarker,
     Registration,
@@ -31,14 +38,32 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
+NOBODY = "none"
+"""What a consent record says where nobody interpreted."""
+OPTIONAL_LINE = "optional_line"
+"""The point that is added after a compulsory power: this part is optional (V-7)."""
+_CONSENTS = {
+    ApproachOutcome.ACCEPTED: ConsentOutcome.AGREED,
+    ApproachOutcome.REFUSED: ConsentOutcome.REFUSED,
+    ApproachOutcome.WITHDRAWN: ConsentOutcome.WITHDRAWN,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """How one contact to ask a person ended; `at` is UTC."""
+    """How one contact to ask a person ended; `at` is UTC, `interpreter` "" where nobody did.
+
+    `points` are the values of `ExplanationPoint` that `explained_by` went through, and
+    `OPTIONAL_LINE`; `version` is that of the explanation (V-1, V-2).
+    """
 
     outcome: ApproachOutcome
     at: datetime
     language: str
     interpreter: str = ""
+    explained_by: str = ""
+    points: tuple[str, ...] = ()
+    version: str = "1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +80,13 @@ class Reopening:
 def record(session: Session, debrief_id: str, answer: Answer) -> int:
     """Record an answer; gives how many other plans were cancelled by it.
 
-    A refusal or withdrawal marks the person, closes this debrief, cancels every other open debrief
-    of the person at any agency and tells their owners, all in this step (V-3, V-6).
+    A yes or a no is a consent record too; the one recorded last holds (V-1, V-2). A refusal or
+    withdrawal marks the person, closes this debrief, cancels every other open debrief of the
+    person at any agency and tells their owners, all in this step (V-3, V-6).
+
+    Raises:
+        WrongCall: the debrief is over, or a point is on no list.
+        NotAllowed: it is another agency's.
     """
     debrief = session.get(Debrief, UUID(debrief_id))
     if debrief is None:
@@ -66,6 +96,8 @@ def record(session: Session, debrief_id: str, answer: Answer) -> int:
         raise NotAllowed("other-agency")
     if not debrief.state.is_open:
         raise WrongCall("debrief-closed")
+    if not set(answer.points) <= {*ExplanationPoint, OPTIONAL_LINE}:
+        raise WrongCall("code-unknown")
     session.add(
         Approach(
             registration_id=debrief.registration_id,
@@ -77,10 +109,30 @@ def record(session: Session, debrief_id: str, answer: Answer) -> int:
             interpreter=answer.interpreter,
         )
     )
+    _keep_consent(session, debrief, answer)
     cancelled = _refused(session, debrief, answer) if answer.outcome.is_no else 0
     session.flush()
     recheck(session, groups=[debrief.registration.person_id], debriefs=[debrief.id])
     return cancelled
+
+
+def _keep_consent(session: Session, debrief: Debrief, answer: Answer) -> None:
+    """Keep what was answered and explained; an approach without an answer leaves no record."""
+    outcome = _CONSENTS.get(answer.outcome)
+    if outcome is None:
+        return
+    session.add(
+        ConsentRecord(
+            debrief_id=debrief.id,
+            outcome=outcome.value,
+            at=answer.at,
+            language=answer.language,
+            interpreter=answer.interpreter or NOBODY,
+            explained_by=answer.explained_by,
+            explanation_version=answer.version,
+            points=list(answer.points),
+        )
+    )
 
 
 def _refused(session: Session, debrief: Debrief, answer: Answer) -> int:

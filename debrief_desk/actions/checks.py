@@ -325,7 +325,10 @@ def settled_keys(
 
 
 def _keep_checks(session: Session, plans: Sequence[Debrief], found: Found) -> None:
-    """Keep each plan's newest result; a new result is a new check with a new reference."""
+    """Keep each plan's newest result; a new result is a new check with a new reference.
+
+    A cleared plan that something bars now is planned again, whether the check is new or not.
+    """
     ids = [plan.id for plan in plans]
     held: dict[UUID, DeconflictionCheck] = {}
     for part in chunks(ids):
@@ -337,6 +340,8 @@ def _keep_checks(session: Session, plans: Sequence[Debrief], found: Found) -> No
     for plan in plans:
         result = [findings.packed(finding) for finding in found[plan.id]]
         bars = bool(bars_cleared(found[plan.id], settled.get(plan.id, frozenset())))
+        if bars and plan.state is DebriefState.CLEARED:
+            plan.state, plan.confirmed_at = DebriefState.PLANNED, None
         row = held.get(plan.id)
         if row is not None and row.findings == result and row.bars_cleared == bars:
             continue
@@ -348,5 +353,3 @@ def _keep_checks(session: Session, plans: Sequence[Debrief], found: Found) -> No
             session.add(row)
         row.reference, row.checked_at, row.level = reference, now, level
         row.bars_cleared, row.findings = bars, result
-        if bars and plan.state is DebriefState.CLEARED:
-            plan.state = DebriefState.PLANNED

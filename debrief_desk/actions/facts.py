@@ -188,5 +188,6 @@ def _consents(session: Session, debriefs: Sequence[Debrief]) -> dict[UUID, Conse
     found: dict[UUID, ConsentRecord] = {}
     for part in chunks(d.id for d in debriefs):
         query = select(ConsentRecord).where(ConsentRecord.debrief_id.in_(part))
-        found |= {c.debrief_id: c for c in session.scalars(query.order_by(ConsentRecord.at))}
+        # what was recorded last corrects what was recorded before, whatever time it tells of
+        found |= {c.debrief_id: c for c in session.scalars(query.order_by(ConsentRecord.id))}
     return found

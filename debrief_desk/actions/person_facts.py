@@ -115,7 +115,7 @@ def _person(
         screened_at=_last(w.screened_at for w in welfare),
         fed_dry_rested=_last(w.rested for w in welfare),
         medical=_last(_medical(w.medical) for w in welfare),
-        medical_cleared_at=_last(w.medical_cleared_at for w in welfare),
+        medical_cleared_at=_cleared_at(welfare),
         indicators=frozenset(Indicator(i) for r in registrations for i in r.indicators),
         nrm_opened_at=moment(extra.get("nrm_opened_at")),
         bereaved=extra.get("bereaved"),
@@ -186,6 +186,12 @@ def _medical(word: str) -> Medical | None:
         "hold": Medical.HOLD,
         "not_fit": Medical.UNFIT,
     }.get(word)
+
+
+def _cleared_at(welfare: Sequence[WelfareCheck]) -> datetime | None:
+    """Give when healthcare cleared the person; a newer word of healthcare needs a new clearance."""
+    said = [at for at, check in enumerate(welfare) if _medical(check.medical) is not None]
+    return _last(check.medical_cleared_at for check in welfare[said[-1] if said else 0 :])
 
 
 def _marker(marker: NoApproachMarker) -> MarkerFacts:

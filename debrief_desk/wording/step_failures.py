@@ -101,6 +101,9 @@ SENTENCES: Final[Mapping[str, Callable[..., str]]] = {
     ),
     "debrief-unknown": lambda **_values: _("There is no such debrief on this desk any more."),
     "registration-unknown": lambda **_values: _("There is no such registration on this desk."),
+    "code-unknown": lambda **_values: _(
+        "A word that was chosen is on no list of this version. Nothing was saved; choose again."
+    ),
     "order-unknown": lambda **_values: _("The list cannot be sorted by this column."),
     "desk-set-up-already": lambda **_values: _("This desk is set up already and stays as it is."),
     # policy

@@ -1,0 +1,165 @@
+"""A person's welfare, wishes and stay as recorded: categories and times, never detail (S-7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select
+
+from debrief_desk.actions import registrations
+from debrief_desk.actions.checks import recheck
+from debrief_desk.actions.person_facts import persons
+from debrief_desk.actions.rights import own_agency_only, reads, writes
+from debrief_desk.errors import NotAllowed, WrongCall
+from debrief_desk.rules.codes import GenderPreference, Medical
+from debrief_desk.rules.roles import Right
+from debrief_desk.store.models import AgeDecision, Debrief, Stay, WelfareCheck
+from debrief_desk.store.session import step_of
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from sqlalchemy.orm import Session
+
+    from debrief_desk.store.models import Registration
+
+MEDICAL: Final[dict[Medical, str]] = {
+    Medical.FIT: "fit",
+    Medical.ASK: "see_nurse",
+    Medical.HOLD: "hold",
+    Medical.UNFIT: "not_fit",
+}
+"""Healthcare's word as it is stored."""
+_CHECK: Final = ("screened_at", "rested", "medical", "preference", "interpreter_preference")
+_CLEARED: Final = "medical_cleared_at"
+_STAY: Final = ("landed_at", "arrived_at", "departs_at")
+
+
+@dataclass(frozen=True, slots=True)
+class WelfareEntry:
+    """Welfare, wishes and stay (S-1, W-1, W-2, W-4, W-6, G-1); moments are UTC.
+
+    `medical` is "fit", "see_nurse", "hold", "not_fit" or "", a preference a `GenderPreference`
+    or "". `medical_cleared_at` is when healthcare lifted its word.
+    """
+
+    screened_at: datetime | None = None
+    rested: bool | None = None
+    medical: str = ""
+    preference: str = ""
+    interpreter_preference: str = ""
+    landed_at: datetime | None = None
+    arrived_at: datetime | None = None
+    departs_at: datetime | None = None
+    medical_cleared_at: datetime | None = None
+
+
+@reads(Right.SEE_PEOPLE)
+def get(session: Session, registration_id: str) -> WelfareEntry:
+    """Give what all linked records of the person together say now."""
+    return _now(session, _registration(session, registration_id))
+
+
+@writes(Right.EDIT_OWN)
+def record(session: Session, registration_id: str, entry: WelfareEntry) -> None:
+    """Keep what differs from what is on record, and check every plan of the person again.
+
+    A new word of healthcare ends an earlier clearance. What another record of the person says
+    stays as it is: a field that is emptied is emptied here only, the earliest landing holds.
+
+    Raises:
+        WrongCall: a code that is on no list.
+        NotAllowed: the person is another agency's and the own one has no plan for them.
+    """
+    _demand_codes(entry)
+    registration = _registration(session, registration_id)
+    known = _now(session, registration)
+    if entry.medical != known.medical and entry.medical_cleared_at == known.medical_cleared_at:
+        entry = replace(entry, medical_cleared_at=None)
+    _keep_check(session, registration, known, entry)
+    _keep_stay(session, registration, known, entry)
+    session.flush()
+    recheck(session, groups=[registration.person_id])
+
+
+@writes(Right.EDIT_ANY)
+def record_age_decision(
+    session: Session, registration_id: str, adult: bool, decider: str, decided_on: date
+) -> None:
+    """Keep a decision that a person is an adult or a child (C-3), and check their plans again."""
+    registration = _registration(session, registration_id)
+    session.add(
+        AgeDecision(
+            registration_id=registration.id, adult=adult, decider=decider, decided_on=decided_on
+        )
+    )
+    session.flush()
+    recheck(session, groups=[registration.person_id])
+
+
+def _now(session: Session, registration: Registration) -> WelfareEntry:
+    facts = persons(session, [registration.person_id])[registration.person_id]
+    wishes = facts.prefers_interviewer, facts.prefers_interpreter
+    return WelfareEntry(
+        screened_at=facts.screened_at,
+        rested=facts.fed_dry_rested,
+        medical=MEDICAL[facts.medical] if facts.medical else "",
+        preference=wishes[0].value if wishes[0] else "",
+        interpreter_preference=wishes[1].value if wishes[1] else "",
+        landed_at=facts.landed_at,
+        arrived_at=facts.arrived_at,
+        departs_at=facts.departs_at,
+        medical_cleared_at=facts.medical_cleared_at,
+    )
+
+
+def _keep_check(
+    session: Session, registration: Registration, known: WelfareEntry, entry: WelfareEntry
+) -> None:
+    """Write the whole check as it was seen: of linked records the newest one speaks."""
+    told = (*_CHECK, _CLEARED)
+    if all(getattr(entry, name) == getattr(known, name) for name in told):
+        return
+    query = select(WelfareCheck).filter_by(registration_id=registration.id)
+    held = list(session.scalars(query.order_by(WelfareCheck.recorded_at, WelfareCheck.id)))
+    newest = held[-1] if held else WelfareCheck(registration_id=registration.id, recorded={})
+    session.add(newest)
+    newest.recorded_at = step_of(session).now
+    for name in told:
+        value = getattr(entry, name)
+        setattr(newest, name, value)
+        for older in held[:-1] if value in (None, "") else ():
+            setattr(older, name, value)
+
+
+def _keep_stay(
+    session: Session, registration: Registration, known: WelfareEntry, entry: WelfareEntry
+) -> None:
+    """Write the times that differ, and no other: those of linked records stay theirs."""
+    changed = [name for name in _STAY if getattr(entry, name) != getattr(known, name)]
+    if not changed:
+        return
+    query = select(Stay).filter_by(registration_id=registration.id).order_by(Stay.id)
+    held = session.scalars(query).all() or [Stay(registration_id=registration.id)]
+    session.add_all(held)
+    for name in changed:
+        for stay in held:
+            setattr(stay, name, getattr(entry, name))
+
+
+def _demand_codes(entry: WelfareEntry) -> None:
+    wishes = {entry.preference, entry.interpreter_preference}
+    if entry.medical not in {"", *MEDICAL.values()} or not wishes <= {"", *GenderPreference}:
+        raise WrongCall("code-unknown")
+
+
+def _registration(session: Session, registration_id: str) -> Registration:
+    """Give the record; another agency's only where one's own debrief is on it."""
+    chosen = registrations.get(session, registration_id)
+    own = own_agency_only(session)
+    if own not in (None, chosen.agency_id):
+        mine = select(Debrief.id).filter_by(registration_id=chosen.id, agency_id=own)
+        if session.scalars(mine.limit(1)).first() is None:
+            raise NotAllowed("other-agency")
+    return chosen
