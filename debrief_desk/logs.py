@@ -125,6 +125,7 @@ def scrubbed(error: BaseException) -> str:
 
 def keep_crash(folder: Path, text: str, now: datetime | None = None) -> Path:
     """Write a crash file named by its UTC time, private to the user; the oldest ones go."""
+    _make_private(folder)
     moment = (now or datetime.now(UTC)).astimezone(UTC)
     file = folder / f"crash-{moment:%Y%m%dT%H%M%S.%fZ}.txt"
     handle = os.open(file, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
