@@ -1,4 +1,4 @@
-"""How are an answer and the reason for cancelling asked for? Over the window, without blocking."""
+"""How are an answer and a reason for cancelling asked for? Over the window, without blocking."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from debrief_desk.actions.approaches import Answer
 from debrief_desk.rules.codes import ApproachOutcome, CancelReason
 from debrief_desk.rules.states import DebriefState
 from debrief_desk.ui import style
+from debrief_desk.ui.debriefs.explaining import Explanation
 from debrief_desk.ui.parts.buttons import Button
-from debrief_desk.ui.parts.fields import ChoiceEntry, Field, QuickTimeEntry, TextEntry
+from debrief_desk.ui.parts.fields import CheckEntry, ChoiceEntry, Field, QuickTimeEntry, TextEntry
 from debrief_desk.ui.parts.labels import Label
 from debrief_desk.ui.parts.names import name_parts
 from debrief_desk.wording import _, clock, london, names
@@ -34,7 +35,7 @@ _BY_HAND = (
 )
 
 
-class _Asking(QDialog):
+class Asking(QDialog):
     """A question with fields; Escape answers nothing."""
 
     def __init__(self, parent: QWidget, title: str, text: str) -> None:
@@ -51,7 +52,16 @@ class _Asking(QDialog):
         self.column.addWidget(Label(title, "section", wrap=True))
         self.column.addWidget(Label(text, wrap=True))
 
-    def _add_buttons(self, text: str, kind: str) -> Button:
+    def add_row(self, *fields: QWidget) -> None:
+        """Put fields beside each other, equally wide."""
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        for field in fields:
+            row.addWidget(field, 1)
+        self.column.addLayout(row)
+
+    def add_buttons(self, text: str, kind: str) -> Button:
+        """Add the way back and the step itself, which Enter takes; gives the step's button."""
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addStretch(1)
@@ -66,7 +76,7 @@ class _Asking(QDialog):
         return go
 
 
-class CancelDialog(_Asking):
+class CancelDialog(Asking):
     """Asks why a debrief is cancelled; the reason is from a list."""
 
     def __init__(
@@ -81,7 +91,7 @@ class CancelDialog(_Asking):
         self.reason = ChoiceEntry([(one.value, names.name(one)) for one in _BY_HAND])
         self.reason_field = Field(_("Reason"), self.reason, required=True)
         self.column.addWidget(self.reason_field)
-        self.go = self._add_buttons(_("Cancel the debrief"), "danger")
+        self.go = self.add_buttons(_("Cancel the debrief"), "danger")
         self.go.clicked.connect(self._on_go)
         name_parts(self)
         self.reason.setFocus()
@@ -96,7 +106,7 @@ class CancelDialog(_Asking):
         self._answered(CancelReason(chosen))
 
 
-class AnswerDialog(_Asking):
+class AnswerDialog(Asking):
     """Asks how somebody answered who was asked to talk."""
 
     def __init__(
@@ -126,29 +136,74 @@ class AnswerDialog(_Asking):
         self.language_field = Field(_("Language spoken"), self.language, required=True)
         self.interpreter = TextEntry(longest=80)
         self.interpreter.set_value(row.interpreter)
+        self.interpreter_field = Field(_("Interpreter"), self.interpreter)
+        self.nobody = CheckEntry(_("Nobody had to interpret"))
+        self.explanation = Explanation(row.lead)
         self._build()
+        self._connect()
         name_parts(self)
         self.outcome.setFocus()
 
     def _build(self) -> None:
-        self.column.addWidget(self.outcome_field)
-        self.column.addWidget(self.at_field)
-        self.column.addWidget(self.language_field)
-        self.column.addWidget(Field(_("Interpreter"), self.interpreter))
-        self.go = self._add_buttons(_("Record the answer"), "primary")
+        self.add_row(self.outcome_field, self.at_field)
+        self.add_row(self.language_field, self.interpreter_field)
+        self.column.addWidget(self.nobody)
+        self.column.addWidget(self.explanation)
+        self.explanation.hide()
+        self.go = self.add_buttons(_("Record the answer"), "primary")
+
+    def _connect(self) -> None:
         self.go.clicked.connect(self._on_go)
+        self.outcome.changed.connect(self._on_outcome)
+        self.nobody.changed.connect(self._on_nobody)
+
+    def _on_outcome(self) -> None:
+        self.explanation.setVisible(self._accepted())
+        self.interpreter_field.set_error("")
+        self.adjustSize()
+
+    def _on_nobody(self) -> None:
+        self.interpreter.setEnabled(not self.nobody.value())
+        self.interpreter_field.set_error("")
+
+    def _accepted(self) -> bool:
+        return self.outcome.value() == ApproachOutcome.ACCEPTED.value
 
     def _on_go(self) -> None:
         outcome, at = self.outcome.value(), self._moment()
-        self.outcome_field.set_error("" if outcome else _("Choose the answer."))
-        self.at_field.set_error("" if at else _("Write a time that has passed, such as 14:30."))
-        self.language_field.set_error("" if self.language.value() else _("Name the language."))
-        if outcome is None or at is None or not self.language.value():
+        if self._complain(outcome, at) or outcome is None or at is None:
             return
-        self.accept()
-        self._answered(
-            Answer(ApproachOutcome(outcome), at, self.language.value(), self.interpreter.value())
+        accepted = self._accepted()
+        answer = Answer(
+            ApproachOutcome(outcome),
+            at,
+            self.language.value(),
+            "" if self.nobody.value() else self.interpreter.value(),
+            explained_by=self.explanation.explained_by.value() if accepted else "",
+            points=self.explanation.ticked() if accepted else (),
         )
+        self.accept()
+        self._answered(answer)
+
+    def _complain(self, outcome: str | None, at: datetime | None) -> bool:
+        """Mark what is missing, with the keyboard on the first of it; True where something is."""
+        unsaid = not (self.interpreter.value() or self.nobody.value())
+        said = {
+            self.outcome_field: "" if outcome else _("Choose the answer."),
+            self.at_field: "" if at else _("Write a time that has passed, such as 14:30."),
+            self.language_field: "" if self.language.value() else _("Name the language."),
+            self.interpreter_field: _("Name the interpreter, or tick that nobody had to interpret.")
+            if self._accepted() and unsaid
+            else "",
+        }
+        for field, text in said.items():
+            field.set_error(text)
+        wrong = [field.editor for field, text in said.items() if text]
+        if self._accepted() and self.explanation.complain():
+            wrong.append(self.explanation.explained_by)
+        if wrong:
+            wrong[0].setFocus()
+        return bool(wrong)
 
     def _moment(self) -> datetime | None:
         """Give the moment of today in London that was written, if it is not in the future."""

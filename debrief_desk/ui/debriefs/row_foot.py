@@ -7,21 +7,24 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from debrief_desk.actions import approaches, plans
+from debrief_desk.actions import approaches, plans, welfare
 from debrief_desk.rules.severity import Level
 from debrief_desk.rules.states import DebriefState
 from debrief_desk.ui.debriefs.dialogs import AnswerDialog, CancelDialog
+from debrief_desk.ui.debriefs.welfare import WelfareDialog
 from debrief_desk.ui.parts.badges import SeverityBadge
 from debrief_desk.ui.parts.buttons import Button
 from debrief_desk.ui.parts.labels import ElidedLabel, tip
 from debrief_desk.ui.parts.names import name_parts
 from debrief_desk.wording import _, names, planning
+from debrief_desk.wording import welfare as sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from debrief_desk.actions.approaches import Answer
     from debrief_desk.actions.debriefs import DebriefRow
+    from debrief_desk.actions.welfare import WelfareEntry
     from debrief_desk.errors import DeskError
     from debrief_desk.rules.codes import CancelReason
     from debrief_desk.ui.debriefs.screen import DebriefsScreen
@@ -41,6 +44,7 @@ class RowFoot(QWidget):
         self.open = Button(_("Open"))
         self.move_button = Button(_("Move"))
         self.answer = Button(_("Record answer"))
+        self.welfare = Button(_("Record welfare…"))
         self.cancel = Button(_("Cancel…"))
         self.clear = Button(_("Mark cleared"))
         line = QHBoxLayout(self)
@@ -48,13 +52,13 @@ class RowFoot(QWidget):
         line.setSpacing(8)
         line.addWidget(self.badge)
         line.addWidget(self.remark, 1)
-        for button in (self.open, self.move_button, self.answer, self.cancel, self.clear):
-            line.addWidget(button)
         for keys, button in self.shortcuts():
+            line.addWidget(button)
             button.setToolTip(tip(f"{button.text()} ({keys})"))
         self.open.clicked.connect(self._on_open)
         self.move_button.clicked.connect(self._on_move)
         self.answer.clicked.connect(self._on_answer)
+        self.welfare.clicked.connect(self._on_welfare)
         self.cancel.clicked.connect(self._on_cancel)
         self.clear.clicked.connect(self._on_clear)
         name_parts(self)
@@ -66,6 +70,7 @@ class RowFoot(QWidget):
             ("O", self.open),
             ("M", self.move_button),
             ("A", self.answer),
+            ("W", self.welfare),
             ("Del", self.cancel),
             ("C", self.clear),
         )
@@ -88,6 +93,7 @@ class RowFoot(QWidget):
         self.open.setEnabled(seen)
         self.move_button.setEnabled(still)
         self.answer.setEnabled(still)
+        self.welfare.setEnabled(still)
         cancellable = row is not None and row.state.may_become(DebriefState.CANCELLED)
         self.cancel.setEnabled(still and cancellable)
         clearable = row is not None and row.state.may_become(DebriefState.CLEARED)
@@ -157,3 +163,21 @@ class RowFoot(QWidget):
             )
 
         AnswerDialog(self, row, self.page.now(), record).open()
+
+    def _on_welfare(self) -> None:
+        row = self._row()
+        if row is None:
+            return
+
+        def keep(entry: WelfareEntry) -> None:
+            self.page.send(
+                welfare.record,
+                row.registration_id,
+                entry,
+                then=lambda _done: self.page.said.emit(sentences.recorded(row.person), None),
+            )
+
+        def ask(known: WelfareEntry) -> None:
+            WelfareDialog(self, row, known, self.page.now(), keep).open()
+
+        self.page.send(welfare.get, row.registration_id, then=ask, key="debriefs welfare")
