@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from debrief_desk import paths
-from debrief_desk.actions import conflicts, desks
+from debrief_desk.actions import conflicts, desks, imports
 from debrief_desk.actions.accounts import NewAccount
 from debrief_desk.cli import run
 from debrief_desk.cli.parser import build
@@ -24,7 +24,7 @@ from debrief_desk.desk import Desk
 from debrief_desk.rules.roles import Role
 from debrief_desk.store import driver, guarding
 from tests.builders import INTERVIEWERS, MANIFEST, ROOMS, sheet
-from tests.conftest import PASSWORD, RECORD_DAY, SUPERVISOR
+from tests.conftest import MORNING, PASSWORD, RECORD_DAY, SUPERVISOR, copied
 
 ROOT = Path(__file__).resolve().parents[2]
 COUNTS = ("read", "added", "updated", "linked", "parked", "rejected", "unchanged")
@@ -76,16 +76,34 @@ def command(
     return told
 
 
+SHEETS = (
+    ("rooms.csv", ROOMS, ""),
+    ("staff.csv", INTERVIEWERS, ""),
+    ("bf.csv", MANIFEST, "Border Force"),
+    ("nca.csv", NCA, "NCA"),
+    ("kent.csv", KENT, "Kent Police"),
+)
+
+
+@pytest.fixture(scope="session")
+def _filled_desk(tmp_path_factory: pytest.TempPathFactory, _empty_desk: Path) -> Path:
+    folder = tmp_path_factory.mktemp("filled")
+    path = copied(_empty_desk, folder)
+    with Desk.open(path, SUPERVISOR, PASSWORD, now=lambda: MORNING) as desk:
+        for name, text, agency in SHEETS:
+            file = imports.ImportFile(sheet(folder, text, name), agency=agency)
+            desk.write(imports.take, file)
+    return path
+
+
 @pytest.fixture
-def filled(command: Any, desk_path: Path, tmp_path: Path) -> Any:
+def filled(command: Any, _filled_desk: Path, tmp_path: Path) -> Any:
     """The same with a desk D.desk that holds staff, a boat, and one person planned twice."""
-    for file in tmp_path.glob(f"{desk_path.name}*"):
-        file.rename(tmp_path / file.name.replace(desk_path.name, "D.desk", 1))
-    for text, name in ((ROOMS, "rooms.csv"), (INTERVIEWERS, "staff.csv"), (MANIFEST, "bf.csv"), (NCA, "nca.csv"), (KENT, "kent.csv")):  # fmt: skip
+    path = copied(_filled_desk, tmp_path)
+    for file in tmp_path.glob(f"{path.name}*"):
+        file.rename(tmp_path / file.name.replace(path.name, "D.desk", 1))
+    for name, text, _agency in SHEETS:
         sheet(tmp_path, text, name)
-    for name, agency in (("rooms.csv", ""), ("staff.csv", ""), ("bf.csv", "Border Force"), ("nca.csv", "NCA"), ("kent.csv", "Kent Police")):  # fmt: skip
-        told = command("import", "--desk", "D.desk", "--agency", agency, name, "--json")
-        assert told.code == 0, told.err
     return command
 
 
