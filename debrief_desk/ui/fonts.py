@@ -1,7 +1,7 @@
 """Which letters does the desk draw with?
 
-Inter for Latin, Cyrillic and Greek, Noto Sans for Arabic, Ethiopic, Devanagari, Bengali and Gurmukhi
-script: all shipped, so that a bare system shows every name and two machines draw the same picture.
+Inter for Latin, Cyrillic and Greek, Noto Sans for Arabic, Ethiopic, Devanagari, Bengali and
+Gurmukhi script: all shipped, so that a bare system shows every name and two machines draw alike.
 """
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer
@@ -20,9 +19,11 @@ from PySide6.QtWidgets import (
 from debrief_desk.errors import Interrupted
 from debrief_desk.rules.severity import Level
 from debrief_desk.ui import style
+from debrief_desk.ui.keys import key_groups
 from debrief_desk.ui.parts.messages import MessageStrip, fail, toast
-from debrief_desk.ui.parts.shortcuts import KeyGroup, KeyHelp
-from debrief_desk.ui.parts.sidebar import Place, Sidebar
+from debrief_desk.ui.parts.shortcuts import KeyHelp
+from debrief_desk.ui.parts.sidebar import Sidebar
+from debrief_desk.ui.places import Room, rooms
 from debrief_desk.ui.tokens import Theme
 from debrief_desk.wording import _, clock, day_and_clock, failures
 
@@ -36,76 +37,6 @@ if TYPE_CHECKING:
 
 IDLE_MINUTES = 10
 SMALLEST = (1024, 640)
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """A place and the module and class of its page, which is imported when first visited."""
-
-    place: Place
-    module: str
-    screen: str
-    roles: frozenset[str] = frozenset()
-
-
-def rooms() -> tuple[Room, ...]:
-    """Give the places in the order of the sidebar; Ctrl+1 is the first."""
-    people = frozenset({"coordinator", "agency_user", "supervisor"})
-    site = frozenset({"coordinator", "supervisor"})
-    ui = "debrief_desk.ui"
-    return (
-        Room(
-            Place("today", _("Today"), "sun-horizon"), f"{ui}.today.screen", "TodayScreen", people
-        ),
-        Room(
-            Place("debriefs", _("Debriefs"), "chats"),
-            f"{ui}.debriefs.screen",
-            "DebriefsScreen",
-            people,
-        ),
-        Room(Place("people", _("People"), "users"), f"{ui}.people.screen", "PeopleScreen", people),
-        Room(
-            Place("interviewers", _("Interviewers"), "identification-badge"),
-            f"{ui}.staff.screen",
-            "StaffScreen",
-            people,
-        ),
-        Room(
-            Place("conflicts", _("Conflicts"), "warning-circle"),
-            f"{ui}.conflicts.screen",
-            "ConflictsScreen",
-            people,
-        ),
-        Room(
-            Place("board", _("Board"), "calendar-blank"),
-            f"{ui}.board.screen",
-            "BoardScreen",
-            people,
-        ),
-        Room(
-            Place("roster", _("Roster"), "printer", gap=True),
-            f"{ui}.rosters.screen",
-            "RostersScreen",
-            site,
-        ),
-        Room(
-            Place("import", _("Import"), "tray-arrow-down"),
-            f"{ui}.imports.screen",
-            "ImportsScreen",
-            site,
-        ),
-        Room(
-            Place("log", _("Log"), "clock-counter-clockwise"),
-            f"{ui}.log.screen",
-            "LogScreen",
-            frozenset({"auditor", "supervisor"}),
-        ),
-        Room(
-            Place("settings", _("Settings"), "gear-six", gap=True),
-            f"{ui}.settings.screen",
-            "SettingsScreen",
-        ),
-    )
 
 
 class MainWindow(QMainWindow):
@@ -357,7 +288,7 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """Show every key of the desk."""
-        KeyHelp(self, _key_groups()).open()
+        KeyHelp(self, key_groups()).open()
 
     def _open_palette(self) -> None:
         from debrief_desk.ui.parts.listing import Entry
@@ -443,54 +374,6 @@ class MainWindow(QMainWindow):
         cast("QApplication", QApplication.instance()).removeEventFilter(self)
         self.worker.stop()
         super().closeEvent(event)
-
-
-def _key_groups() -> tuple[KeyGroup, ...]:
-    return (
-        KeyGroup(
-            _("Everywhere"),
-            (
-                ("Ctrl+1 … Ctrl+9", _("Go to a place")),
-                ("Ctrl+N", _("New debrief")),
-                ("Ctrl+K", _("Find or run")),
-                ("Ctrl+L", _("Lock the desk")),
-                ("F6", _("Next part of the window")),
-                ("F1", _("These keys")),
-            ),
-        ),
-        KeyGroup(
-            _("New debrief"),
-            (
-                ("Ctrl+Enter", _("Register")),
-                ("Ctrl+Shift+N", _("Next person of the same boat")),
-                ("Alt+1 … Alt+4", _("Go to a live check")),
-            ),
-        ),
-        KeyGroup(
-            _("Conflicts"),
-            (
-                ("J / K", _("Next, previous conflict")),
-                ("S", _("Same person")),
-                ("N", _("Different people")),
-                ("U", _("Unsure")),
-                ("A / B / M", _("Same person: keep A, keep B, or one joint debrief")),
-                ("T", _("Take or give back")),
-                ("W", _("Wait for somebody")),
-                ("D / H", _("Differences only; go to the history")),
-                ("Ctrl+Z", _("Undo the last decision")),
-            ),
-        ),
-        KeyGroup(
-            _("Board"),
-            (
-                (_("Arrows"), _("Move the selection")),
-                (_("Alt+arrows"), _("Move the plan by 5 minutes or a row")),
-                (_("Shift+Alt+arrows"), _("Change its length")),
-                ("Enter", _("Open")),
-                ("T", _("Go to now")),
-            ),
-        ),
-    )
 
 
 def apply_saved_theme(app: QApplication, settings: QSettings) -> None:

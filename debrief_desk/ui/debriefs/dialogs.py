@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from PySide6.QtGui import QShowEvent
+
     from debrief_desk.actions.debriefs import DebriefRow
 
 _BY_HAND = (
@@ -59,6 +61,22 @@ class Asking(QDialog):
         for field in fields:
             row.addWidget(field, 1)
         self.column.addLayout(row)
+
+    def fit(self) -> None:
+        """Be as high as what is shown needs; wrapped sentences are otherwise squeezed."""
+        for widget in (*self.findChildren(QWidget), self):
+            layout = widget.layout()
+            if layout is not None:
+                layout.invalidate()
+                layout.activate()
+        needed = max(self.column.totalHeightForWidth(self.width()), self.sizeHint().height())
+        self.setMinimumHeight(needed)
+        self.resize(self.width(), needed)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fit once the width is known."""
+        super().showEvent(event)
+        self.fit()
 
     def add_buttons(self, text: str, kind: str) -> Button:
         """Add the way back and the step itself, which Enter takes; gives the step's button."""
@@ -101,6 +119,7 @@ class CancelDialog(Asking):
         if chosen is None:
             self.reason_field.set_error(_("Choose a reason; it is kept in the record."))
             self.reason.setFocus()
+            self.fit()
             return
         self.accept()
         self._answered(CancelReason(chosen))
@@ -160,7 +179,7 @@ class AnswerDialog(Asking):
     def _on_outcome(self) -> None:
         self.explanation.setVisible(self._accepted())
         self.interpreter_field.set_error("")
-        self.adjustSize()
+        self.fit()
 
     def _on_nobody(self) -> None:
         self.interpreter.setEnabled(not self.nobody.value())
@@ -203,6 +222,7 @@ class AnswerDialog(Asking):
             wrong.append(self.explanation.explained_by)
         if wrong:
             wrong[0].setFocus()
+            self.fit()
         return bool(wrong)
 
     def _moment(self) -> datetime | None:

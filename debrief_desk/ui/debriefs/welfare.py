@@ -89,6 +89,7 @@ class WelfareDialog(Asking):
         wrong = self._complain()
         if wrong:
             wrong[0].clock.setFocus()
+            self.fit()
             return
         self.accept()
         self._answered(
