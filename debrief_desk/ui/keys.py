@@ -1,0 +1,58 @@
+"""The keys of the desk, as F1 lists them."""
+
+from __future__ import annotations
+
+from debrief_desk.ui.parts.shortcuts import KeyGroup
+from debrief_desk.wording import _
+
+
+def key_groups() -> tuple[KeyGroup, ...]:
+    """Give every key, by where it works."""
+    return (
+        KeyGroup(
+            _("Everywhere"),
+            (
+                ("Ctrl+1 … Ctrl+9", _("Go to a place")),
+                ("Ctrl+N", _("New debrief")),
+                ("Ctrl+K", _("Find or run")),
+                ("Ctrl+L", _("Lock the desk")),
+                ("F6", _("Next part of the window")),
+                ("F1", _("These keys")),
+            ),
+        ),
+        KeyGroup(
+            _("New debrief"),
+            (
+                ("Ctrl+Enter", _("Register")),
+                ("Ctrl+Shift+N", _("Next person of the same boat")),
+                ("Alt+1 … Alt+4", _("Go to a live check")),
+            ),
+        ),
+        KeyGroup(
+            _("Conflicts"),
+            (
+                ("J / K", _("Next, previous conflict")),
+                ("S", _("Same person")),
+                ("N", _("Different people")),
+                ("U", _("Unsure")),
+                ("A / B / M", _("Same person: keep A, keep B, or one joint debrief")),
+                ("T", _("Take or give back")),
+                ("W", _("Wait for somebody")),
+                ("D / H", _("Differences only; go to the history")),
+                ("Ctrl+Z", _("Undo the last decision")),
+            ),
+        ),
+        KeyGroup(
+            _("Board"),
+            (
+                (_("Arrows"), _("Move the selection")),
+                (_("Alt+arrows"), _("Move the plan by 5 minutes or a row")),
+                (_("Shift+Alt+arrows"), _("Change its length")),
+                ("Enter", _("Open")),
+                ("T", _("Go to now")),
+                ("Ctrl+G", _("Go to a date")),
+                ("Ctrl+PgUp Ctrl+PgDn", _("The day before, the day after")),
+                ("Ctrl+Z Ctrl+Shift+Z", _("Undo, redo a move")),
+            ),
+        ),
+    )
