@@ -26,9 +26,8 @@ from debrief_desk.store.schema import HEAD_REVISION
 from tests import builders
 from tests.builders import at
 from tests.conftest import SAMPLES
-
-from .freeze import PASSWORD, SUPERVISOR, freeze
-from .test_schema import differences
+from tests.migrations.freeze import PASSWORD, SUPERVISOR, freeze
+from tests.migrations.test_schema import differences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
