@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from debrief_desk.actions.plans import DebriefPlan
+from debrief_desk.actions.plan_drafts import DebriefPlan
 from debrief_desk.actions.registrations import PersonEntry
 
 if TYPE_CHECKING:

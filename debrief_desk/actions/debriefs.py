@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from debrief_desk.actions import people
 from debrief_desk.actions.loading import chunks
 from debrief_desk.actions.naming import shown_language, shown_name
-from debrief_desk.actions.plans import DebriefPlan
+from debrief_desk.actions.plan_drafts import DebriefPlan
 from debrief_desk.actions.rights import own_agency_only, reads, writes
 from debrief_desk.errors import NotAllowed, WrongCall
 from debrief_desk.rules.roles import Right

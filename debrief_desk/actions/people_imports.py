@@ -9,11 +9,11 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from debrief_desk.actions import desks, links, plans, registrations
+from debrief_desk.actions import desks, links, plan_drafts, plans, registrations
 from debrief_desk.actions.checks import recheck
 from debrief_desk.actions.conflict_items import open_item
 from debrief_desk.actions.loading import by_name
-from debrief_desk.actions.plans import DebriefPlan
+from debrief_desk.actions.plan_drafts import DebriefPlan
 from debrief_desk.errors import Refused, WrongCall
 from debrief_desk.files.people import parse_people
 from debrief_desk.files.person_rows import PersonRow, row_keys
@@ -216,7 +216,7 @@ class _Taking:
     def _replan(self, debrief: Debrief, row: PersonRow) -> None:
         """Move a plan to where the sender's newer row has it."""
         start = cast("datetime", row.planned_start)
-        end = start + timedelta(minutes=row.minutes or plans.MINUTES)
+        end = start + timedelta(minutes=row.minutes or plan_drafts.MINUTES)
         plan = self._plan_of(debrief.registration, row)
         if (debrief.starts_at, debrief.ends_at) != (start, end):
             debrief.starts_at, debrief.ends_at = start, end
@@ -239,7 +239,7 @@ class _Taking:
             agency=self.agency.name,
             registration_id=str(registration.id),
             starts_at=row.planned_start,
-            minutes=row.minutes or plans.MINUTES,
+            minutes=row.minutes or plan_drafts.MINUTES,
             room_id=str(room or ""),
             lead_id=str(lead or ""),
             second_id=str(second or ""),

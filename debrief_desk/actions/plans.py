@@ -1,30 +1,23 @@
-"""Planning a debrief: checked while it is typed, registered, moved, cleared, cancelled."""
+"""Planning a debrief: registered, moved, cleared, cancelled, lapsed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import select
 
-from debrief_desk.actions import desks, facts, findings, links, registrations
+from debrief_desk.actions import desks, facts, findings, links, plan_drafts, registrations
 from debrief_desk.actions.checks import recheck, settled_keys
-from debrief_desk.actions.comparison import worded
-from debrief_desk.actions.match_facts import Suspected
-from debrief_desk.actions.naming import shown_name
-from debrief_desk.actions.registrations import PersonEntry
-from debrief_desk.actions.rights import own_agency_only, reads, writes
+from debrief_desk.actions.rights import own_agency_only, writes
 from debrief_desk.errors import NotAllowed, Refused, Stale, WrongCall
-from debrief_desk.files.days import UnreadableError
-from debrief_desk.identity.features import prepare
-from debrief_desk.rules.registry import bars_cleared, check, refused, worst
+from debrief_desk.rules.registry import bars_cleared, check, refused
 from debrief_desk.rules.roles import Right
 from debrief_desk.rules.severity import Level
 from debrief_desk.rules.states import DebriefState
 from debrief_desk.rules.times import london_day
-from debrief_desk.store.base import uuid7
 from debrief_desk.store.models import (
     Agency,
     Debrief,
@@ -36,7 +29,6 @@ from debrief_desk.store.models import (
     Room,
 )
 from debrief_desk.store.session import step_of
-from debrief_desk.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,67 +36,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from debrief_desk.actions.findings import FindingRow
+    from debrief_desk.actions.plan_drafts import DebriefPlan
     from debrief_desk.rules.codes import CancelReason
     from debrief_desk.rules.finding import Finding
-
-MINUTES = 60
-
-
-@dataclass(frozen=True, slots=True)
-class DebriefPlan:
-    """What somebody plans: a registration that stands, or a person as typed; who, when, where.
-
-    `starts_at` is aware UTC, `minutes` the length. Staff and rooms go by id, or by name as typed
-    where nobody of that name is known yet. `recorded` holds what the coordinator ticked.
-    """
-
-    agency: str
-    registration_id: str = ""
-    person: PersonEntry = field(default_factory=PersonEntry)
-    starts_at: datetime | None = None
-    minutes: int = MINUTES
-    room_id: str = ""
-    lead_id: str = ""
-    second_id: str = ""
-    interpreter_id: str = ""
-    lead_text: str = ""
-    second_text: str = ""
-    room_text: str = ""
-    mode: str = ""
-    purpose: str = ""
-    recorded: tuple[tuple[str, Any], ...] = ()
-    debrief_id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MatchRow:
-    """Somebody the typed person may be, with the reasons in words.
-
-    Of another agency's record some accounts see only whose it is: it has no id and no words.
-    """
-
-    registration_id: str
-    name: str
-    own_script: str
-    agency: str
-    band: str
-    certain: bool
-    reasons: tuple[str, ...]
-    wristband: str
-    event: str
-    plans: int
-
-
-@dataclass(frozen=True, slots=True)
-class CheckResult:
-    """What the one check says of a plan, before anything is saved."""
-
-    findings: tuple[FindingRow, ...]
-    matches: tuple[MatchRow, ...]
-    level: Level
-    refused: bool
-    bars_cleared: bool
-    unreadable: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,35 +51,6 @@ class Registered:
     registration_id: str
     findings: tuple[FindingRow, ...]
     level: Level
-
-
-@reads(Right.REGISTER)
-def look(session: Session, plan: DebriefPlan) -> CheckResult:
-    """Check a plan as it is typed; nothing is kept, and nothing but reading happens."""
-    agency = _agency(session, plan.agency) or Agency(id=uuid7(), name=plan.agency)
-    registration, candidates, unreadable = _considered(session, plan, agency)
-    matches = _match_rows(session, registration, candidates)
-    now = step_of(session).now
-    timed = plan if plan.starts_at is not None else replace(plan, starts_at=now)
-    debrief = _draft(session, timed, agency, registration)
-    stands = registration in session
-    case = facts.cases(
-        session,
-        [debrief],
-        unsaved=() if stands else (registration,),
-        suspected=() if stands else _suspected(session, registration, candidates),
-    )[0]
-    found = check(case, desks.policy(session), now)
-    if plan.starts_at is None:  # who may not be asked at all is said before a time is typed
-        found = tuple(refused(found))
-    return CheckResult(
-        findings=findings.shown(found),
-        matches=matches,
-        level=worst(f for f in found if not f.todo),
-        refused=bool(refused(found)),
-        bars_cleared=bool(bars_cleared(found)),
-        unreadable=unreadable,
-    )
 
 
 @writes(Right.REGISTER)
@@ -207,7 +112,7 @@ def add_all(
     The caller rechecks.
     """
     session.flush()
-    drafts = [_draft(session, p.plan, p.agency, p.registration) for p in proposed]
+    drafts = [plan_drafts.drafted(session, p.plan, p.agency, p.registration) for p in proposed]
     rules, now = desks.policy(session), step_of(session).now
     outcomes: list[Debrief | Refused] = []
     for one, debrief, case in zip(proposed, drafts, facts.cases(session, drafts), strict=True):
@@ -349,22 +254,9 @@ def _own_only(session: Session, agency_id: UUID) -> None:
         raise NotAllowed("other-agency")
 
 
-def _chosen(session: Session, plan: DebriefPlan) -> Registration:
-    """Give the record a plan is about; another agency's only where one's own debrief is on it."""
-    chosen = registrations.get(session, plan.registration_id)
-    own = own_agency_only(session)
-    if own not in (None, chosen.agency_id):
-        planned = select(Debrief.id).where(
-            Debrief.registration_id == chosen.id, Debrief.agency_id == own
-        )
-        if session.scalars(planned.limit(1)).first() is None:
-            raise NotAllowed("other-agency")
-    return chosen
-
-
 def _own_registration(session: Session, plan: DebriefPlan, agency: Agency) -> Registration:
     """Give the agency's own record of a chosen person, or the chosen one where it has none."""
-    chosen = _chosen(session, plan)
+    chosen = plan_drafts.chosen(session, plan)
     if chosen.agency_id == agency.id:
         return chosen
     query = select(Registration).where(
@@ -373,123 +265,6 @@ def _own_registration(session: Session, plan: DebriefPlan, agency: Agency) -> Re
         Registration.withdrawn_at.is_(None),
     )
     return session.scalars(query.order_by(Registration.id)).first() or chosen
-
-
-def _agency(session: Session, name: str) -> Agency | None:
-    return next(
-        (a for a in session.scalars(select(Agency)) if a.name.casefold() == name.casefold()), None
-    )
-
-
-def _considered(
-    session: Session, plan: DebriefPlan, agency: Agency
-) -> tuple[Registration, list[links.Candidate], str]:
-    """Give the registration a plan is about, whom a typed one may be, and what was unreadable."""
-    if plan.registration_id:
-        return _chosen(session, plan), [], ""
-    today, unreadable = london_day(step_of(session).now), ""
-    try:
-        row = registrations.row_of(plan.person, today)
-    except UnreadableError as error:
-        unreadable = error.code
-        row = registrations.row_of(registrations.with_birth_left_out(plan.person), today)
-    event = registrations.event_named(session, plan.person.event)
-    registration = registrations.draft(row, agency, event)
-    features = {registration.id: prepare(links.record_of(registration))}
-    candidates = links.candidates(session, features)[0]
-    certain = [c for c in candidates if c.certain]
-    if certain:
-        first = session.get_one(Registration, certain[0].registration_id)
-        registration.person_id = first.person_id
-    return registration, candidates, unreadable
-
-
-def _suspected(
-    session: Session, registration: Registration, candidates: Sequence[links.Candidate]
-) -> list[Suspected]:
-    return [
-        Suspected.of(registration, session.get_one(Registration, c.registration_id), c.verdict)
-        for c in candidates
-        if not c.certain
-    ]
-
-
-def _draft(
-    session: Session, plan: DebriefPlan, agency: Agency, registration: Registration
-) -> Debrief:
-    """Give a debrief that is not kept yet."""
-    if plan.starts_at is None:
-        raise WrongCall("start-missing")
-    with session.no_autoflush:
-        debrief = Debrief(
-            id=UUID(plan.debrief_id) if plan.debrief_id else uuid7(),
-            reference="",
-            registration_id=registration.id,
-            agency_id=agency.id,
-            partner_ids=[],
-            purpose=plan.purpose,
-            starts_at=plan.starts_at,
-            ends_at=plan.starts_at + timedelta(minutes=max(plan.minutes, 1)),
-            room_id=_id(plan.room_id),
-            lead_id=_id(plan.lead_id),
-            second_id=_id(plan.second_id),
-            interpreter_id=_id(plan.interpreter_id),
-            lead_text=plan.lead_text,
-            second_text=plan.second_text,
-            room_text=plan.room_text,
-            mode=plan.mode,
-            recorded=dict(plan.recorded),
-            state=DebriefState.PLANNED,
-            first_saved_at=step_of(session).now,
-            entered_at=step_of(session).now,
-        )
-        debrief.registration, debrief.agency = registration, agency
-        debrief.room = session.get(Room, _id(plan.room_id)) if plan.room_id else None
-        debrief.lead = session.get(Interviewer, _id(plan.lead_id)) if plan.lead_id else None
-        debrief.second = session.get(Interviewer, _id(plan.second_id)) if plan.second_id else None
-        if plan.interpreter_id:
-            debrief.interpreter = session.get(Interpreter, _id(plan.interpreter_id))
-    return debrief
-
-
-def _match_rows(
-    session: Session, typed: Registration, candidates: Sequence[links.Candidate]
-) -> tuple[MatchRow, ...]:
-    rows, own = [], own_agency_only(session)
-    for candidate in candidates[:8]:
-        registration = session.get_one(Registration, candidate.registration_id)
-        plans, band = _open_plans(session, registration.person_id), candidate.verdict.band.value
-        certain, agency = bool(candidate.certain), registration.agency.name
-        if own not in (None, registration.agency_id):
-            name = _("A person of another agency")
-            rows.append(MatchRow("", name, "", agency, band, certain, (), "", "", plans))
-            continue
-        told = sorted(candidate.verdict.evidence, key=lambda e: -abs(e.bits))
-        strongest = [e for e in told if e.code != "prior" and e.bits][:3]
-        rows.append(
-            MatchRow(
-                registration_id=str(registration.id),
-                name=shown_name(registration),
-                own_script=registration.native_name,
-                agency=agency,
-                band=band,
-                certain=certain,
-                reasons=tuple(worded(e, typed, registration) for e in strongest),
-                wristband=registration.band,
-                event=registration.event.number if registration.event else "",
-                plans=plans,
-            )
-        )
-    return tuple(rows)
-
-
-def _open_plans(session: Session, group: UUID) -> int:
-    query = (
-        select(Debrief.id)
-        .join(Debrief.registration)
-        .where(Registration.person_id == group, Debrief.state.in_(facts.OPEN))
-    )
-    return len(session.scalars(query).all())
 
 
 def _refusal(finding: Finding) -> Refused:
@@ -502,7 +277,3 @@ def _next_reference(session: Session) -> str:
     info = session.scalars(select(DeskInfo)).one()
     number, info.next_debrief = info.next_debrief, info.next_debrief + 1
     return f"DD-{step_of(session).now:%y%m}-{number:04d}"
-
-
-def _id(text: str) -> UUID | None:
-    return UUID(text) if text else None

@@ -14,7 +14,8 @@ from debrief_desk.store.models import Debrief
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from debrief_desk.actions.plans import DebriefPlan, Registered
+    from debrief_desk.actions.plan_drafts import DebriefPlan
+    from debrief_desk.actions.plans import Registered
 
 
 @writes(Right.EDIT_OWN)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from debrief_desk.actions import conflicts, deciding, plans, staff
+from debrief_desk.actions import conflicts, deciding, plan_checks, plan_drafts, staff
 from debrief_desk.actions.registrations import PersonEntry
 from debrief_desk.cli import session
 from debrief_desk.errors import FileRefused
@@ -36,7 +36,7 @@ def check_command(options: argparse.Namespace) -> int:
     """Print what the one check says of a person and a plan; 1 where there is a Stop."""
     asked = _read_person(options.person)
     with session.signed_in(options) as desk:
-        found = desk.read(plans.look, _plan(desk, asked))
+        found = desk.read(plan_checks.look, _plan(desk, asked))
     if options.json:
         rows = [
             {
@@ -84,7 +84,7 @@ def _read_person(path: Path) -> dict[str, Any]:
     return asked
 
 
-def _plan(desk: Desk, asked: dict[str, Any]) -> plans.DebriefPlan:
+def _plan(desk: Desk, asked: dict[str, Any]) -> plan_drafts.DebriefPlan:
     """Give the plan of a person file; absent fields are not recorded."""
     text = {key: str(value).strip() for key, value in asked.items() if value is not None}
     entry = {field: text[key] for key, field in _PERSON.items() if key in text}
@@ -93,11 +93,11 @@ def _plan(desk: Desk, asked: dict[str, Any]) -> plans.DebriefPlan:
     known = {row.name.casefold(): row.id for row in desk.read(staff.interviewers)}
     lead, second = text.get("lead", ""), text.get("second", "")
     start = text.get("planned_start", "")
-    return plans.DebriefPlan(
+    return plan_drafts.DebriefPlan(
         agency=text.get("agency", ""),
         person=PersonEntry(**entry),
         starts_at=session.moment_of(start) if start else None,
-        minutes=int(text.get("minutes", plans.MINUTES)),
+        minutes=int(text.get("minutes", plan_drafts.MINUTES)),
         lead_id=known.get(lead.casefold(), ""),
         lead_text="" if lead.casefold() in known else lead,
         second_id=known.get(second.casefold(), ""),

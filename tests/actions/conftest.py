@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from debrief_desk.actions import conflicts, imports, plans
+from debrief_desk.actions import conflicts, imports, plan_drafts, plans
 from debrief_desk.actions.checks import recheck
 from debrief_desk.actions.rights import writes
 from debrief_desk.desk import Desk
@@ -80,7 +80,7 @@ class SmallDesk:
 
     def plan(
         self, agency: str = "NCA", serial: str = "BF1", clock: str = "14:00", **values: Any
-    ) -> plans.DebriefPlan:
+    ) -> plan_drafts.DebriefPlan:
         """Give a plan for somebody of the manifest with a whole team of the agency."""
         initial = agency[0]
         pashto = serial in ("BF3", "BF4")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from debrief_desk.actions import conflicts, imports, people, plans
+from debrief_desk.actions import conflicts, imports, people, plan_checks, plans
 from debrief_desk.errors import Refused
 from debrief_desk.rules.codes import CancelReason
 from tests.builders import ARRIVED, MANIFEST_HEADER, person, plan, sheet
@@ -112,7 +112,7 @@ def test_a_replaced_band_is_known_by_its_history(desk: Desk, tmp_path: Path) -> 
         file = imports.ImportFile(manifest_of(tmp_path, band), agency="Border Force")
         desk.write(imports.take, file)
     typed = person(full_name="Gul Mohammad", born="35", nationality="AFG", band="12-004", event="E-1119-12")  # fmt: skip
-    looked = desk.read(plans.look, plan("NCA", person=typed))
+    looked = desk.read(plan_checks.look, plan("NCA", person=typed))
     assert [m.certain for m in looked.matches] == [True]
     desk.write(plans.register, plan("NCA", person=typed))
     assert {row.records for row in desk.read(people.listed).rows} == {2}
@@ -122,7 +122,7 @@ def test_a_replaced_band_without_its_history_links_nobody(desk: Desk, tmp_path: 
     file = imports.ImportFile(manifest_of(tmp_path, "12-061"), agency="Border Force")
     desk.write(imports.take, file)
     typed = person(full_name="Gul Mohammad", born="35", nationality="AFG", band="12-004", event="E-1119-12")  # fmt: skip
-    looked = desk.read(plans.look, plan("NCA", person=typed))
+    looked = desk.read(plan_checks.look, plan("NCA", person=typed))
     assert not [m for m in looked.matches if m.certain]
 
 
@@ -139,7 +139,7 @@ def test_one_person_with_a_disputed_age_is_planned_by_nobody(desk: Desk, tmp_pat
     file = imports.ImportFile(sheet(tmp_path, f"{MANIFEST_HEADER}\n{row}\n"), agency="Border Force")
     desk.write(imports.take, file)
     adult = person(family_name="Hasan", given_name="Ali Hama", born="01/01/2004", nationality="IRQ", band="02-040", event="E-1119-02")  # fmt: skip
-    looked = desk.read(plans.look, plan("Kent Police", person=adult))
+    looked = desk.read(plan_checks.look, plan("Kent Police", person=adult))
     assert looked.refused
     assert {"C-2", "C-3"} <= {f.rule for f in looked.findings}
     with pytest.raises(Refused) as refused:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from debrief_desk.actions import plans
+from debrief_desk.actions import plan_checks, plan_drafts, plans
 from debrief_desk.errors import Refused, Stale, WrongCall
 from debrief_desk.rules.codes import CancelReason
 from debrief_desk.rules.severity import Level
@@ -45,7 +45,7 @@ def test_a_whole_team_for_a_rested_adult_causes_no_finding_and_wants_only_the_an
 def test_the_check_while_typing_says_what_saving_says_and_keeps_nothing(small: SmallDesk) -> None:
     trainee = small.plan(lead_id=small.id_of("N. Trainee"))
     before = len(small.stored(Debrief)), len(small.stored(Registration))
-    looked = small.desk.read(plans.look, trainee)
+    looked = small.desk.read(plan_checks.look, trainee)
     assert (len(small.stored(Debrief)), len(small.stored(Registration))) == before
     saved = small.desk.write(plans.register, trainee)
     assert [row.title for row in looked.findings] == [row.title for row in saved.findings]
@@ -58,7 +58,7 @@ def test_somebody_typed_who_is_on_the_manifest_is_shown_and_linked_when_saved(
     small: SmallDesk,
 ) -> None:
     typed = plan(person=person(full_name="Jonas Tesfai", band="7/1", event="E-1119-07", sex="M"))
-    looked = small.desk.read(plans.look, typed)
+    looked = small.desk.read(plan_checks.look, typed)
     assert [(m.registration_id, m.certain) for m in looked.matches[:1]] == [
         (small.id_of("BF1"), True)
     ]
@@ -71,7 +71,7 @@ def test_somebody_typed_who_is_on_the_manifest_is_shown_and_linked_when_saved(
 
 def test_a_birth_that_cannot_be_read_yet_is_said_and_the_rest_is_checked(small: SmallDesk) -> None:
     typed = plan(person=person(full_name="Somebody New", born="31/02/1990"))
-    looked = small.desk.read(plans.look, typed)
+    looked = small.desk.read(plan_checks.look, typed)
     assert looked.unreadable
     assert looked.findings
 
@@ -87,7 +87,7 @@ def test_a_birth_that_cannot_be_read_yet_is_said_and_the_rest_is_checked(small: 
     ],
 )
 def test_a_plan_that_says_too_little_is_not_kept(
-    small: SmallDesk, plan_: plans.DebriefPlan, code: str
+    small: SmallDesk, plan_: plan_drafts.DebriefPlan, code: str
 ) -> None:
     with pytest.raises(WrongCall) as wrong:
         small.desk.write(plans.register, plan_)
@@ -99,7 +99,7 @@ def test_a_plan_that_says_too_little_is_not_kept(
 def test_nobody_plans_for_a_child_or_somebody_whose_age_is_disputed(
     small: SmallDesk, serial: str, rule: str
 ) -> None:
-    looked = small.desk.read(plans.look, small.plan(serial=serial))
+    looked = small.desk.read(plan_checks.look, small.plan(serial=serial))
     assert looked.refused
     before = len(small.stored(Person))
     with pytest.raises(Refused) as refused:

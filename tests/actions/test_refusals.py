@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from debrief_desk.actions import approaches, imports, people, plans
+from debrief_desk.actions import approaches, imports, people, plan_checks, plans
 from debrief_desk.actions.accounts import NewAccount
 from debrief_desk.actions.approaches import Answer, Reopening
 from debrief_desk.desk import Desk
@@ -80,7 +80,7 @@ def test_nobody_plans_again_and_the_answer_gives_the_day_but_no_reason(
 ) -> None:
     before = len(refused.stored(Debrief)), len(refused.stored(Person))
     again = refused.plan(agency, serial=serial, clock="18:00")
-    assert refused.desk.read(plans.look, again).refused
+    assert refused.desk.read(plan_checks.look, again).refused
     with pytest.raises(Refused) as no:
         refused.desk.write(plans.register, again)
     assert no.value.code == "refused-V-4"
@@ -164,7 +164,7 @@ def test_only_the_person_reopens_and_only_a_second_officer_confirms(
     assert card.no_approach_since is None
     assert {p.state for p in card.plans} == {"declined", "cancelled"}
     again = plan("NCA", "20:45", registration_id=registration)
-    assert not second_officer.read(plans.look, again).refused
+    assert not second_officer.read(plan_checks.look, again).refused
     second_officer.write(plans.register, again)
     with pytest.raises(WrongCall):
         second_officer.write(approaches.confirm_reopening, registration)

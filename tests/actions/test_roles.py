@@ -18,6 +18,8 @@ from debrief_desk.actions import (
     debriefs,
     imports,
     people,
+    plan_checks,
+    plan_drafts,
     plans,
     rosters,
 )
@@ -195,7 +197,7 @@ def test_other_agencies_debriefs_cannot_be_touched(kent: Desk) -> None:
         lambda: kent.write(plans.clear, other.id, other.version),
         lambda: kent.write(approaches.record, other.id, answer),
         lambda: kent.write(debriefs.card, other.id),
-        lambda: kent.write(plans.register, plans.DebriefPlan("NCA", starts_at=at("17:00"))),
+        lambda: kent.write(plans.register, plan_drafts.DebriefPlan("NCA", starts_at=at("17:00"))),
     ):
         with pytest.raises(NotAllowed) as refused:
             call()
@@ -217,9 +219,9 @@ def test_another_agencys_person_cannot_be_opened_or_planned(kent: Desk) -> None:
         kent.write(people.card, str(other))
     assert kent.read(people.next_of_boat, str(other)) is None
     for call in (kent.read, kent.write):
-        action = plans.look if call == kent.read else plans.register
+        action = plan_checks.look if call == kent.read else plans.register
         with pytest.raises(NotAllowed):
-            call(action, plans.DebriefPlan("Kent Police", str(other), starts_at=at("17:00")))
+            call(action, plan_drafts.DebriefPlan("Kent Police", str(other), starts_at=at("17:00")))
 
 
 def test_a_linked_persons_card_keeps_the_other_agencys_record_out(kent: Desk) -> None:
@@ -241,12 +243,12 @@ def test_the_worklist_of_an_agency_names_nobody_elses_people(kent: Desk) -> None
 
 
 def test_the_check_while_typing_tells_an_agency_no_other_agencys_name(kent: Desk) -> None:
-    typed = plans.DebriefPlan(
+    typed = plan_drafts.DebriefPlan(
         "Kent Police",
         person=plans.PersonEntry(full_name="Jonas Tesfai", band="7/1", event="E-1119-07"),
         starts_at=at("17:00"),
     )
-    looked = kent.read(plans.look, typed)
+    looked = kent.read(plan_checks.look, typed)
     assert [(m.agency, m.certain) for m in looked.matches if not m.registration_id] == [
         ("Border Force", True)
     ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from debrief_desk.actions import debriefs, plans, rosters
-from debrief_desk.actions.plans import DebriefPlan
+from debrief_desk.actions.plan_drafts import DebriefPlan
 from debrief_desk.actions.registrations import PersonEntry
 from debrief_desk.actions.rosters import RosterOrder
 from debrief_desk.errors import FileRefused, WrongCall

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from debrief_desk.actions import approaches, imports, people, plans, staff, welfare
 from debrief_desk.actions.approaches import OPTIONAL_LINE, Answer
-from debrief_desk.actions.plans import DebriefPlan
+from debrief_desk.actions.plan_drafts import DebriefPlan
 from debrief_desk.actions.registrations import PersonEntry
 from debrief_desk.actions.welfare import WelfareEntry
 from debrief_desk.errors import Refused, WrongCall

@@ -10,7 +10,16 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from debrief_desk.actions import choosing, debriefs, people, plans, replanning, today
+from debrief_desk.actions import (
+    choosing,
+    debriefs,
+    people,
+    plan_checks,
+    plan_drafts,
+    plans,
+    replanning,
+    today,
+)
 from debrief_desk.errors import NotAllowed, Refused, Stale, WrongCall
 from debrief_desk.rules.codes import CancelReason
 from debrief_desk.rules.roles import Role
@@ -89,14 +98,14 @@ def test_a_debrief_that_is_over_is_not_changed(small: SmallDesk) -> None:
 
 
 def test_who_may_not_be_asked_is_said_before_a_time_is_given(small: SmallDesk) -> None:
-    child = plans.DebriefPlan("NCA", registration_id=small.id_of("BF5"))
-    said = small.desk.read(plans.look, child)
+    child = plan_drafts.DebriefPlan("NCA", registration_id=small.id_of("BF5"))
+    said = small.desk.read(plan_checks.look, child)
     assert said.refused
     assert [row.rule for row in said.findings] == ["C-1"]
     with pytest.raises(Refused, match="refused-C-1"):
         small.desk.write(plans.register, replace(child, starts_at=builders.at()))
-    adult = plans.DebriefPlan("NCA", registration_id=small.id_of("BF1"))
-    assert small.desk.read(plans.look, adult).findings == ()
+    adult = plan_drafts.DebriefPlan("NCA", registration_id=small.id_of("BF1"))
+    assert small.desk.read(plan_checks.look, adult).findings == ()
 
 
 def test_somebody_without_a_boat_has_no_next_of_the_boat(small: SmallDesk) -> None:

@@ -17,7 +17,17 @@ import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from debrief_desk.actions import debriefs, desks, imports, links, people, plans, registrations
+from debrief_desk.actions import (
+    debriefs,
+    desks,
+    imports,
+    links,
+    people,
+    plan_checks,
+    plan_drafts,
+    plans,
+    registrations,
+)
 from debrief_desk.actions.desks import DeskSetup
 from debrief_desk.actions.registrations import PersonEntry
 from debrief_desk.actions.rights import writes
@@ -128,7 +138,7 @@ def large_desk(folder: Path, count: int) -> Path:
     for at, row in enumerate(page.rows):
         begin = NOW + timedelta(minutes=60 + 5 * (at % 120))
         desk.write(
-            plans.register, plans.DebriefPlan("NCA", registration_id=row.id, starts_at=begin)
+            plans.register, plan_drafts.DebriefPlan("NCA", registration_id=row.id, starts_at=begin)
         )
     desk.close()
     return folder / "large.desk"
@@ -144,9 +154,11 @@ def check_times(desk: Desk, rounds: int = 60) -> list[float]:
             full_name=f"{row.family_name} {row.given_name[:-1]}", born=str(row.birth.year) if row.birth else "",
             sex=row.sex, nationality=row.nationality,
         )  # fmt: skip
-        plan = plans.DebriefPlan("Kent Police", person=entry, starts_at=NOW + timedelta(hours=3))
+        plan = plan_drafts.DebriefPlan(
+            "Kent Police", person=entry, starts_at=NOW + timedelta(hours=3)
+        )
         started = time.perf_counter()
-        desk.read(plans.look, plan)
+        desk.read(plan_checks.look, plan)
         times.append(1000 * (time.perf_counter() - started))
     return times
 

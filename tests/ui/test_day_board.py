@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from debrief_desk.actions import debriefs, imports, plans, staff
-from debrief_desk.actions.plans import DebriefPlan
+from debrief_desk.actions.plan_drafts import DebriefPlan
 from debrief_desk.actions.registrations import PersonEntry
 from debrief_desk.ui.board import day_rows
 from debrief_desk.ui.board.screen import BoardScreen

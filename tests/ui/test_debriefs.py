@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,15 +13,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from debrief_desk.rules.codes import CancelReason
+from debrief_desk.actions import welfare
+from debrief_desk.rules.codes import CancelReason, ExplanationPoint
 from debrief_desk.rules.severity import Level
 from debrief_desk.rules.states import DebriefState
-from debrief_desk.store.models import Approach, Debrief
+from debrief_desk.store.models import Approach, ConsentRecord, Debrief
 from debrief_desk.ui.debriefs import list_pane
 from debrief_desk.ui.debriefs.dialogs import AnswerDialog, CancelDialog
 from debrief_desk.ui.debriefs.screen import DebriefsScreen
+from debrief_desk.ui.debriefs.welfare import WelfareDialog
 from debrief_desk.ui.parts import tables
 from debrief_desk.ui.worker import InlineWorker
+from tests import builders
 from tests.actions.conftest import _small_desk, small  # noqa: F401 - fixtures
 from tests.conftest import MORNING
 
@@ -61,7 +65,10 @@ def shown(screen: DebriefsScreen, column: str) -> list[str]:
 
 
 def dialog(screen: DebriefsScreen, kind: type) -> object:
-    return next(one for one in screen.findChildren(kind) if one.isVisible())
+    """Give the question that is shown, once it has the keyboard."""
+    found = next(one for one in screen.findChildren(kind) if one.isVisible())
+    assert QTest.qWaitForWindowActive(found)
+    return found
 
 
 def test_the_list_shows_a_day_by_time_and_says_how_much_and_when(
@@ -289,8 +296,126 @@ def test_every_column_of_debriefs_sorts_as_the_desk_knows(
 ) -> None:
     small.register("NCA", "BF1", "09:30")
     screen = show()
-    for at, column in enumerate(screen.list.table.rows.columns):
+    for index, column in enumerate(screen.list.table.rows.columns):
         if column.sort:
-            screen.list.table.horizontalHeader().sectionClicked.emit(at)
+            screen.list.table.horizontalHeader().sectionClicked.emit(index)
             assert screen.list.states.currentWidget() is screen.list.table, column.title
     assert [d.state for d in small.stored(Debrief)] == [DebriefState.PLANNED]
+
+
+def test_a_yes_asks_what_was_explained_and_keeps_it(
+    small: SmallDesk,
+    show: Callable[[], DebriefsScreen],
+) -> None:
+    small.register("NCA", "BF1", "15:00")
+    screen = show()
+    QTest.keyClick(screen.list.table, Qt.Key.Key_A)
+    asked = dialog(screen, AnswerDialog)
+    assert not asked.explanation.isVisible()
+    asked.outcome.set_value("accepted")
+    assert asked.explanation.isVisible()
+    assert asked.explanation.explained_by.value() == "N. Ready"
+    assert asked.explanation.ticked() == ()
+    for point in list(ExplanationPoint)[:4]:
+        QTest.keyClick(asked.explanation.points[point.value], Qt.Key.Key_Space)
+    asked.go.click()
+    (consent,) = small.stored(ConsentRecord)
+    assert consent.points == [point.value for point in list(ExplanationPoint)[:4]]
+    assert (consent.outcome, consent.at) == ("agreed", MORNING)
+    assert (consent.interpreter, consent.explained_by) == ("Interpreter T", "N. Ready")
+
+
+def test_a_yes_says_who_interpreted_or_that_nobody_had_to(
+    small: SmallDesk,
+    show: Callable[[], DebriefsScreen],
+) -> None:
+    small.register("NCA", "BF1", "15:00", interpreter_id="")
+    screen = show()
+    screen.list.foot.answer.click()
+    asked = dialog(screen, AnswerDialog)
+    asked.outcome.set_value("accepted")
+    asked.explanation.explained_by.set_value("")
+    asked.go.click()
+    assert asked.interpreter_field.has_error()
+    assert asked.explanation.explained_by_field.has_error()
+    assert asked.interpreter.hasFocus()
+    assert small.stored(ConsentRecord) == []
+    QTest.keyClick(asked.nobody, Qt.Key.Key_Space)
+    assert not asked.interpreter.isEnabled()
+    asked.explanation.explained_by.set_value("N. Ready")
+    asked.go.click()
+    (consent,) = small.stored(ConsentRecord)
+    assert (consent.interpreter, consent.points) == ("none", [])
+
+
+def test_welfare_is_recorded_by_one_key_and_the_rest_stays_as_it_was(
+    small: SmallDesk,
+    qtbot: QtBot,
+    show: Callable[[], DebriefsScreen],
+) -> None:
+    saved = small.register("NCA", "BF1", "15:00")
+    before = small.desk.read(welfare.get, saved.registration_id)
+    screen = show()
+    QTest.keyClick(screen.list.table, Qt.Key.Key_W)
+    asked = dialog(screen, WelfareDialog)
+    assert asked.screened.clock.hasFocus()
+    assert asked.screened.clock.text() == "00:30"
+    assert (asked.rested.value(), asked.medical.value()) == ("yes", "fit")
+    asked.interpreter.set_value("women")
+    asked.departs.day.set_value(date(2026, 11, 21))
+    QTest.keyClicks(asked.departs.clock, "930")
+    with qtbot.waitSignal(screen.said) as heard:
+        asked.go.click()
+    assert "Yonas TESFAYE" in heard.args[0]
+    assert small.desk.read(welfare.get, saved.registration_id) == replace(
+        before, interpreter_preference="women", departs_at=builders.at("09:30", day=21)
+    )
+
+
+def test_times_that_cannot_be_are_said_beside_the_field_and_nothing_is_kept(
+    small: SmallDesk,
+    show: Callable[[], DebriefsScreen],
+) -> None:
+    saved = small.register("NCA", "BF1", "15:00")
+    before = small.desk.read(welfare.get, saved.registration_id)
+    screen = show()
+    screen.list.foot.welfare.click()
+    asked = dialog(screen, WelfareDialog)
+    asked.screened.clock.setText("2359")
+    asked.cleared.clock.setText("9x")
+    asked.arrived.clock.setText("2100")
+    asked.go.click()
+    assert asked.isVisible()
+    assert "ahead" in asked.screened.error.text()
+    assert "such as" in asked.cleared.error.text()
+    assert "Landed" in asked.arrived.error.text()
+    assert not asked.landed.has_error()
+    assert asked.screened.clock.hasFocus()
+    assert small.desk.read(welfare.get, saved.registration_id) == before
+    QTest.keyClick(asked, Qt.Key.Key_Escape)
+    assert not asked.isVisible()
+
+
+def test_tab_goes_through_welfare_as_it_is_read(
+    small: SmallDesk,
+    show: Callable[[], DebriefsScreen],
+) -> None:
+    small.register("NCA", "BF1", "15:00")
+    screen = show()
+    screen.list.foot.welfare.click()
+    asked = dialog(screen, WelfareDialog)
+    moments = (asked.screened, asked.cleared, asked.landed, asked.arrived, asked.departs)
+    clocks = {one.clock: one.title for one in moments}
+    others = {asked.rested: "fed", asked.medical: "says", asked.preference: "as interviewer"}
+    named = clocks | others | {asked.interpreter: "as interpreter", asked.go: "go"}
+    order = []
+    for _step in range(len(named) + len(moments)):
+        here = QApplication.focusWidget()
+        assert here.accessibleName() or here.text()
+        if here in named:
+            order.append(named[here])
+        QTest.keyClick(here, Qt.Key.Key_Tab)
+    assert order == [
+        *("Screened", "fed", "says", "Cleared by healthcare", "as interviewer", "as interpreter"),
+        *("Landed", "Arrived at the site", "Leaves the site", "go"),
+    ]

@@ -11,7 +11,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from debrief_desk.actions import debriefs, plans, rosters
-from debrief_desk.actions.plans import DebriefPlan
+from debrief_desk.actions.plan_drafts import DebriefPlan
 from debrief_desk.actions.registrations import PersonEntry
 from debrief_desk.ui.rosters.screen import RostersScreen
 from debrief_desk.ui.worker import InlineWorker

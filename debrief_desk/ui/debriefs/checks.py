@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from debrief_desk.actions.findings import FindingRow
-    from debrief_desk.actions.plans import CheckResult, DebriefPlan, MatchRow
+    from debrief_desk.actions.plan_checks import CheckResult, MatchRow
+    from debrief_desk.actions.plan_drafts import DebriefPlan
 
 USE, GO = "use", "go"
 _START_RULES = frozenset({"W-2", "W-3", "W-6", "W-7", "A-2", "D-6", "D-9", "X-10"})

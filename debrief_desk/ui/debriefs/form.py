@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from debrief_desk.actions import choosing, debriefs, people, plans
+from debrief_desk.actions import choosing, debriefs, people, plan_checks
 from debrief_desk.rules.severity import Level
 from debrief_desk.ui import style
 from debrief_desk.ui.debriefs import checks
@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from debrief_desk.actions.choosing import Choices
     from debrief_desk.actions.debriefs import DebriefCard
     from debrief_desk.actions.people import PersonRow
-    from debrief_desk.actions.plans import CheckResult, DebriefPlan
+    from debrief_desk.actions.plan_checks import CheckResult
+    from debrief_desk.actions.plan_drafts import DebriefPlan
     from debrief_desk.errors import DeskError
     from debrief_desk.ui.debriefs.screen import DebriefsScreen
     from debrief_desk.ui.parts.fields import Field
@@ -193,7 +194,7 @@ class DebriefForm(QWidget):
             self.show_result(None)
             return
         plan = self.plan()
-        self.page.send(plans.look, plan, then=partial(self._on_looked, plan), key="look")
+        self.page.send(plan_checks.look, plan, then=partial(self._on_looked, plan), key="look")
 
     def _on_looked(self, plan: DebriefPlan, result: CheckResult) -> None:
         if plan != self.plan():

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from debrief_desk.actions.choosing import Choices
-from debrief_desk.actions.plans import MINUTES, DebriefPlan
+from debrief_desk.actions.plan_drafts import MINUTES, DebriefPlan
 from debrief_desk.rules.codes import Mode, Purpose
 from debrief_desk.ui.debriefs import choices
 from debrief_desk.ui.parts.fields import (
