@@ -67,7 +67,8 @@ def shown(screen: DebriefsScreen, column: str) -> list[str]:
 def dialog(screen: DebriefsScreen, kind: type) -> object:
     """Give the question that is shown, once it has the keyboard."""
     found = next(one for one in screen.findChildren(kind) if one.isVisible())
-    assert QTest.qWaitForWindowActive(found)
+    QApplication.processEvents()
+    assert QApplication.activeWindow() is found
     return found
 
 
