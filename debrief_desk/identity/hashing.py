@@ -35,12 +35,16 @@ def hash_bytes(column: Array) -> Array:
     return np.where(words[:, 0] == 0, np.uint64(0), hashed)
 
 
-def hash_together(kind: int, *facts: Array) -> Array:
-    """Join facts to one unsigned 64-bit hash a row; 0 where any fact is missing (0)."""
+def hash_together(kind: Array | int, *facts: Array) -> Array:
+    """Join facts of one shape to unsigned 64-bit hashes; 0 where any fact is missing (0).
+
+    `kind` keeps hashes of different facts apart: one number, or one for each last axis place.
+    """
     import numpy as np
 
-    hashed = np.full(len(facts[0]), kind * _PRIME & (2**64 - 1), dtype=np.uint64)
-    known = np.ones(len(facts[0]), dtype=bool)
+    kinds = np.asarray(kind, dtype=np.uint64)[np.newaxis] * np.uint64(_PRIME)
+    hashed = np.broadcast_to(kinds, facts[0].shape)
+    known = np.ones(facts[0].shape, dtype=bool)
     for fact in facts:
         known &= fact != 0
         hashed = _stir(hashed ^ fact.astype(np.int64).view(np.uint64))

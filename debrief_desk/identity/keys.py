@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import numpy as np
 
     Array = np.ndarray[Any, Any]
+    # a kind and the facts it joins
+    Wanted = tuple[int, Array] | tuple[int, Array, Array] | tuple[int, Array, Array, Array]
 
 VERSION: Final = 1
 LONGEST: Final = 2_000  # entries of one list worth reading for one person
@@ -63,78 +65,90 @@ def choose(lists: Mapping[int, Sequence[Id]], budget: int = 600) -> list[Id]:
 
 def table_keys(rows: Array) -> Array:
     """Give the stored keys of many records: shape (records, keys) of int64, 0 where none is."""
-    import numpy as np
-
-    return np.stack(list(_stored(rows)), axis=1)
+    return _mixed([*_stored(rows)])
 
 
 def table_probes(rows: Array) -> Array:
     """Give the keys to ask for of many records: shape (records, keys), 0 where there is none."""
+    return _mixed([*_stored(rows), *_near(rows)])
+
+
+def _mixed(wanted: list[Wanted]) -> Array:
+    """Hash all wanted keys, those of equally many facts at once; columns in the order given."""
     import numpy as np
 
-    return np.concatenate([table_keys(rows), np.stack(list(_near(rows)), axis=1)], axis=1)
+    keys = np.zeros((len(wanted[0][1]), len(wanted)), dtype=np.int64)
+    for count in range(2, 5):
+        columns = [at for at, one in enumerate(wanted) if len(one) == count]
+        kinds = np.array([wanted[at][0] for at in columns], dtype=np.uint64)
+        facts = [np.stack([wanted[at][i] for at in columns], axis=1) for i in range(1, count)]
+        keys[:, columns] = hash_together(kinds, *facts).view(np.int64)
+    return keys
 
 
 def _row_of(keys: Array) -> tuple[int, ...]:
     return tuple(dict.fromkeys(int(k) for k in keys[0] if k))
 
 
-def _stored(rows: Array) -> Iterator[Array]:
+def _stored(rows: Array) -> Iterator[Wanted]:
     import numpy as np
 
-    parts, year, on = _telling(rows), rows["year"], rows["on"]
-    date = year.astype(np.int64) * 400 + rows["month"] * 32 + rows["day"]
-    exact = (rows["day"] > 0) & ~_first_of_january(rows)
+    parts, year, on = _telling(rows), _wide(rows["year"]), _wide(rows["on"])
     number = rows["digits"]
     for at in range(number.shape[1]):
-        digits = hash_bytes(number[:, at])
-        yield _mix(1, digits)
-        if at == 0:
-            yield _mix(2, hash_bytes(number[:, at].astype(f"S{_PREFIX}")))
-            yield _mix(3, hash_bytes(_tail(number[:, at])))
+        yield 1, _wide(hash_bytes(number[:, at]))
+    yield 2, _wide(hash_bytes(number[:, 0].astype(f"S{_PREFIX}")))
+    yield 3, _wide(hash_bytes(_tail(number[:, 0])))
     for at in range(rows["folded"].shape[1]):
-        yield _mix(4, rows["folded"][:, at])
-    yield _mix(5, np.where(exact, date, 0))
-    for i, j in _PAIRS:
-        yield _mix(6, *_sorted(parts[:, i], parts[:, j]))
-        yield _mix(7, *_sorted(parts[:, i], parts[:, j]), year)
+        yield 4, _wide(rows["folded"][:, at])
+    monthday = np.where(_exact(rows), _wide(rows["month"]) * 32 + rows["day"], 0)
+    yield 5, np.where(monthday > 0, year * 400 + monthday, 0)
+    for low, high in _part_pairs(parts):
+        yield 6, low, high
+        yield 7, low, high, year
     for pair, other in _JOINED:
-        yield _mix(6, *_sorted(rows["joined"][:, pair], rows["rough"][:, other]))
-    yield from _by_part(rows, parts, year, on)
-    yield _mix(12, on, year)
-    lone = (parts[:, 0] > 0) & (parts[:, 1] == 0)
-    yield _mix(13, np.where(lone, parts[:, 0], 0))
-
-
-def _by_part(rows: Array, parts: Array, year: Array, on: Array) -> Iterator[Array]:
-    import numpy as np
-
-    exact = (rows["day"] > 0) & ~_first_of_january(rows)
-    monthday = np.where(exact, rows["month"] * 32 + rows["day"], 0)
+        yield 6, *_sorted(_wide(rows["joined"][:, pair]), _wide(rows["rough"][:, other]))
+    event = _wide(rows["event"])
     for at in range(parts.shape[1]):
-        yield _mix(8, parts[:, at], year)
-        yield _mix(9, parts[:, at], on)
-        yield _mix(10, parts[:, at], rows["event"])
-        yield _mix(11, parts[:, at], monthday)
+        yield 8, parts[:, at], year
+        yield 9, parts[:, at], on
+        yield 10, parts[:, at], event
+        yield 11, parts[:, at], monthday
     for at in (0, 1, PARTS - 1, PARTS):  # two pairs of neighbours, then turned
-        yield _mix(8, rows["joined"][:, at], year)
-        yield _mix(9, rows["joined"][:, at], on)
+        joined = _wide(rows["joined"][:, at])
+        yield 8, joined, year
+        yield 9, joined, on
+    yield 12, on, year
+    yield 13, np.where((parts[:, 0] > 0) & (parts[:, 1] == 0), parts[:, 0], 0)
 
 
-def _near(rows: Array) -> Iterator[Array]:
+def _near(rows: Array) -> Iterator[Wanted]:
     import numpy as np
 
-    parts, year, on = _telling(rows), rows["year"], rows["on"]
-    swapped = year.astype(np.int64) * 400 + rows["day"] * 32 + rows["month"]
-    yield _mix(5, np.where((rows["day"] > 1) & (rows["day"] <= _MONTHS), swapped, 0))
+    parts, year, on = _telling(rows), _wide(rows["year"]), _wide(rows["on"])
+    turned = year * 400 + _wide(rows["day"]) * 32 + rows["month"]
+    yield 5, np.where((rows["day"] > 1) & (rows["day"] <= _MONTHS), turned, 0)
     for step in (-1, 1):
         near_year, near_day = np.where(year > 0, year + step, 0), np.where(on > 0, on + step, 0)
         for at in range(parts.shape[1]):
-            yield _mix(8, parts[:, at], near_year)
-            yield _mix(9, parts[:, at], near_day)
-        yield _mix(12, near_day, year)
-        for i, j in _PAIRS:
-            yield _mix(7, *_sorted(parts[:, i], parts[:, j]), near_year)
+            yield 8, parts[:, at], near_year
+            yield 9, parts[:, at], near_day
+        yield 12, near_day, year
+        for low, high in _part_pairs(parts):
+            yield 7, low, high, near_year
+
+
+def _wide(column: Array) -> Array:
+    """Give a column as 64-bit integers, so that no product of it overflows."""
+    import numpy as np
+
+    answer: Array = column.view(np.int64) if column.dtype == np.uint64 else column.astype(np.int64)
+    return answer
+
+
+def _part_pairs(parts: Array) -> Iterator[tuple[Array, Array]]:
+    for i, j in _PAIRS:
+        yield _sorted(parts[:, i], parts[:, j])
 
 
 def _sorted(left: Array, right: Array) -> tuple[Array, Array]:
@@ -148,13 +162,14 @@ def _telling(rows: Array) -> Array:
     """Give the rough parts that tell people apart, moved to the front: shape (records, 4)."""
     import numpy as np
 
-    telling = np.where((rows["flags"] & WEAK) == 0, rows["rough"], 0)
+    telling = np.where((rows["flags"] & WEAK) == 0, _wide(rows["rough"]), 0)
     order = np.argsort(telling == 0, axis=1, kind="stable")
     return np.take_along_axis(telling, order, axis=1)[:, :4]
 
 
-def _first_of_january(rows: Array) -> Array:
-    answer: Array = (rows["month"] == 1) & (rows["day"] == 1)
+def _exact(rows: Array) -> Array:
+    """Tell which births are full dates and no default."""
+    answer: Array = (rows["day"] > 0) & ~((rows["month"] == 1) & (rows["day"] == 1))
     return answer
 
 
@@ -167,10 +182,3 @@ def _tail(column: Array) -> Array:
     at = np.clip(length[:, None] - _SUFFIX + np.arange(_SUFFIX), 0, letters.shape[1] - 1)
     tail = np.ascontiguousarray(np.take_along_axis(letters, at, axis=1)).view(f"S{_SUFFIX}")[:, 0]
     return np.where(length > _SUFFIX, tail, b"")
-
-
-def _mix(kind: int, *facts: Array) -> Array:
-    """Join facts to one key a record; 0 where any fact is missing."""
-    import numpy as np
-
-    return hash_together(kind, *facts).view(np.int64)
