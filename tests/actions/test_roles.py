@@ -22,9 +22,11 @@ from debrief_desk.actions import (
     plan_drafts,
     plans,
     rosters,
+    welfare,
 )
 from debrief_desk.actions.accounts import NewAccount
 from debrief_desk.actions.debriefs import DebriefFilter
+from debrief_desk.actions.registrations import PersonEntry
 from debrief_desk.actions.rights import needs_of, reads
 from debrief_desk.desk import Desk
 from debrief_desk.errors import DeskError, NotAllowed
@@ -217,6 +219,10 @@ def test_another_agencys_person_cannot_be_opened_or_planned(kent: Desk) -> None:
         other = session.scalars(select(Registration.id).where(Registration.serial == "BF1")).one()
     with pytest.raises(DeskError):
         kent.write(people.card, str(other))
+    with pytest.raises(NotAllowed, match="other-agency"):
+        kent.read(welfare.get, str(other))
+    with pytest.raises(NotAllowed, match="other-agency"):
+        kent.write(welfare.record, str(other), welfare.WelfareEntry(medical="fit"))
     assert kent.read(people.next_of_boat, str(other)) is None
     for call in (kent.read, kent.write):
         action = plan_checks.look if call == kent.read else plans.register
@@ -245,7 +251,7 @@ def test_the_worklist_of_an_agency_names_nobody_elses_people(kent: Desk) -> None
 def test_the_check_while_typing_tells_an_agency_no_other_agencys_name(kent: Desk) -> None:
     typed = plan_drafts.DebriefPlan(
         "Kent Police",
-        person=plans.PersonEntry(full_name="Jonas Tesfai", band="7/1", event="E-1119-07"),
+        person=PersonEntry(full_name="Jonas Tesfai", band="7/1", event="E-1119-07"),
         starts_at=at("17:00"),
     )
     looked = kent.read(plan_checks.look, typed)
