@@ -26,13 +26,12 @@ from debrief_desk.actions import (
 )
 from debrief_desk.actions.accounts import NewAccount
 from debrief_desk.actions.debriefs import DebriefFilter
-from debrief_desk.actions.registrations import PersonEntry
 from debrief_desk.actions.rights import needs_of, reads
 from debrief_desk.desk import Desk
 from debrief_desk.errors import DeskError, NotAllowed
 from debrief_desk.rules.codes import ApproachOutcome, CancelReason
 from debrief_desk.rules.roles import MATRIX, Right, Role
-from tests.builders import ARRIVED, MANIFEST_HEADER, at, sheet
+from tests.builders import ARRIVED, MANIFEST_HEADER, at, person, sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -251,7 +250,7 @@ def test_the_worklist_of_an_agency_names_nobody_elses_people(kent: Desk) -> None
 def test_the_check_while_typing_tells_an_agency_no_other_agencys_name(kent: Desk) -> None:
     typed = plan_drafts.DebriefPlan(
         "Kent Police",
-        person=PersonEntry(full_name="Jonas Tesfai", band="7/1", event="E-1119-07"),
+        person=person(full_name="Jonas Tesfai", band="7/1", event="E-1119-07"),
         starts_at=at("17:00"),
     )
     looked = kent.read(plan_checks.look, typed)
