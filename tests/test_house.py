@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -13,6 +14,8 @@ from pathlib import Path
 
 import pytest
 from importlinter import cli
+
+from tests.conftest import PASSWORD, SUPERVISOR
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -122,8 +125,6 @@ def test_opening_a_desk_of_this_schema_needs_no_alembic(desk_path: Path) -> None
         "Desk.open(Path(sys.argv[1]), sys.argv[2], sys.argv[3]).close()\n"
         "print(*sys.modules)"
     )
-    from tests.conftest import PASSWORD, SUPERVISOR
-
     loaded = subprocess.run(  # noqa: S603 - our own interpreter
         [sys.executable, "-c", code, desk_path, SUPERVISOR, PASSWORD],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
@@ -149,7 +150,7 @@ def test_the_packages_that_ship_are_those_on_disk() -> None:
 
 def test_the_wheel_runs_by_itself_with_its_resources_and_migrations(tmp_path: Path) -> None:
     source = tmp_path / "source"
-    _copy_tracked(source)
+    _copy_source(source)
     built = tmp_path / "built"
     built.mkdir()
     code = "from setuptools.build_meta import build_wheel; print(build_wheel(r'%s'))" % built  # noqa: UP031 - a path
@@ -163,8 +164,9 @@ def test_the_wheel_runs_by_itself_with_its_resources_and_migrations(tmp_path: Pa
         archive.extractall(unpacked)
     for folder, target in ((ROOT / "resources", "debrief_desk/resources"), (ROOT / "migrations", "debrief_desk/migrations")):  # fmt: skip
         for file in folder.rglob("*"):
-            if file.is_file() and "__pycache__" not in file.parts and _tracked(file):
-                assert f"{target}/{file.relative_to(folder).as_posix()}" in inside
+            if file.is_file() and "__pycache__" not in file.parts and not file.name.startswith("."):
+                ships = "pictures" not in file.parts  # those are the README's
+                assert (f"{target}/{file.relative_to(folder).as_posix()}" in inside) is ships
     run = (
         "import sys; sys.path.insert(0, sys.argv[1]); sys.argv = ['debrief-desk', *sys.argv[2:]]\n"
         "import debrief_desk, runpy\n"
@@ -189,19 +191,13 @@ def test_the_wheel_runs_by_itself_with_its_resources_and_migrations(tmp_path: Pa
         assert ended.returncode == 0, ended.stderr
 
 
-def _copy_tracked(target: Path) -> None:
+def _copy_source(target: Path) -> None:
     """Copy what the build needs, so that it leaves nothing in the tree."""
-    import shutil
-
     skip = shutil.ignore_patterns("__pycache__", ".mypy_cache", "*.egg-info")
     for name in ("debrief_desk", "resources", "migrations"):
         shutil.copytree(ROOT / name, target / name, ignore=skip)
     for name in ("pyproject.toml", "README.md"):
         shutil.copy(ROOT / name, target / name)
-
-
-def _tracked(file: Path) -> bool:
-    return not file.name.startswith(".")
 
 
 @pytest.mark.parametrize("file", REQUIREMENTS, ids=lambda file: file.name)

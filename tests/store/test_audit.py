@@ -13,7 +13,7 @@ from debrief_desk.desk import Desk
 from debrief_desk.store import audit, driver, guarding
 from debrief_desk.store.models import AuditEvent
 from tests.builders import MANIFEST, sheet
-from tests.conftest import PASSWORD, SUPERVISOR
+from tests.conftest import MORNING, PASSWORD, SUPERVISOR, copied
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,17 +38,25 @@ REWRITTEN = (
 )
 
 
+@pytest.fixture(scope="module")
+def _logged_desk(_empty_desk: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
+    """A closed desk with a dozen events, and its key."""
+    folder = tmp_path_factory.mktemp("logged")
+    path = copied(_empty_desk, folder)
+    with Desk.open(path, SUPERVISOR, PASSWORD, now=lambda: MORNING) as desk:
+        file = imports.ImportFile(sheet(folder, MANIFEST), agency="Border Force")
+        desk.write(imports.take, file)
+        for row in desk.read(people.listed).rows:
+            desk.write(people.card, row.id)
+        desk.write(desks.note_backup)
+        return path, desk.key
+
+
 @pytest.fixture
-def logged(desk: Desk, tmp_path: Path) -> Iterator[sa.Connection]:
-    """The file of a closed desk with a dozen events, its guards taken away."""
-    file = imports.ImportFile(sheet(tmp_path, MANIFEST), agency="Border Force")
-    desk.write(imports.take, file)
-    for row in desk.read(people.listed).rows:
-        desk.write(people.card, row.id)
-    desk.write(desks.note_backup)
-    path, key = desk.path, desk.key
-    desk.close()
-    engine = driver.engine(path, key, foreign_keys=False)
+def logged(_logged_desk: tuple[Path, bytes], tmp_path: Path) -> Iterator[sa.Connection]:
+    """The file of such a desk, its guards taken away."""
+    path, key = _logged_desk
+    engine = driver.engine(copied(path, tmp_path), key, foreign_keys=False)
     with engine.connect() as connection:
         guarding.drop_all(connection)
         yield connection

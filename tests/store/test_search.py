@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from debrief_desk.actions import imports, people
+from debrief_desk.desk import Desk
 from tests.builders import ARRIVED, MANIFEST, MANIFEST_HEADER, sheet
+from tests.conftest import MORNING, PASSWORD, SUPERVISOR, copied
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
-
-    from debrief_desk.desk import Desk
 
 OTHERS = f"""{MANIFEST_HEADER}
 BF7,E-1119-08,08-001,NGUYỄN,Văn Đức,,12/03/1996,M,VNM,,{ARRIVED},Vietnamese,
@@ -21,11 +22,14 @@ BF9,E-1119-08,08-003,"O'NEILL ""x"" OR *",Anne-Marie,,17/08/2001,F,IRL,,{ARRIVED
 """
 
 
-@pytest.fixture
-def peopled(desk: Desk, tmp_path: Path) -> Desk:
-    for text in (MANIFEST, OTHERS):
-        desk.write(imports.take, imports.ImportFile(sheet(tmp_path, text), agency="Border Force"))
-    return desk
+@pytest.fixture(scope="module")
+def peopled(_empty_desk: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """Two boats on one desk for all tests here: nearly all of them only read."""
+    folder = tmp_path_factory.mktemp("peopled")
+    with Desk.open(copied(_empty_desk, folder), SUPERVISOR, PASSWORD, now=lambda: MORNING) as desk:
+        for text in (MANIFEST, OTHERS):
+            desk.write(imports.take, imports.ImportFile(sheet(folder, text), agency="Border Force"))
+        yield desk
 
 
 def serials(desk: Desk, typed: str) -> list[str]:
@@ -68,9 +72,11 @@ def test_signs_of_a_query_language_are_only_signs(peopled: Desk, typed: str) -> 
 
 def test_what_was_corrected_is_found_by_its_new_words_alone(peopled: Desk, tmp_path: Path) -> None:
     newer = sheet(tmp_path, MANIFEST.replace("TESFAYE", "GEBREMEDHIN"))
-    peopled.write(imports.take, imports.ImportFile(newer, agency="Border Force"))
+    taken = peopled.write(imports.take, imports.ImportFile(newer, agency="Border Force"))
     assert serials(peopled, "gebremedhin") == ["BF1"]
     assert serials(peopled, "tesfaye") == []
+    peopled.write(imports.take_back, taken.import_id)
+    assert serials(peopled, "tesfaye") == ["BF1"]
 
 
 def test_a_page_is_a_window_into_the_same_list(peopled: Desk) -> None:
