@@ -15,7 +15,7 @@ from debrief_desk.errors import DeskError, Refused, Stale, WrongCall
 from debrief_desk.rules.states import ConflictState, DebriefState
 from debrief_desk.store.base import Base
 from debrief_desk.store.models import Agency, Debrief, IdentityDecision, Registration, Site
-from tests.builders import ARRIVED, MANIFEST_HEADER, at, sheet
+from tests.builders import ARRIVED, INTERVIEWERS, MANIFEST_HEADER, at, sheet
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -345,3 +345,68 @@ def test_taking_an_item_makes_it_ones_own_until_it_is_given_back(
     small.desk.write(conflicts.wait_for, suspicion.id, "  the NCA duty officer ")
     (item,) = small.conflicts("possible_person")
     assert (item.state, item.waiting_for) == (ConflictState.WAITING, "the NCA duty officer")
+
+
+JUNIOR = INTERVIEWERS.splitlines()[0] + (
+    "\nNCA,N. Junior,N7,Debriefer,2028-04-03,2,3,2,2026-10-31,2026-03-30,SC,2029-01-01,,F,07:00-19:00\n"
+)
+
+
+@pytest.fixture
+def short_of_practice(small: SmallDesk, tmp_path: Path) -> tuple[Registered, ConflictRow]:
+    """A plan whose lead is authorised and has led three debriefs of five."""
+    small.desk.write(imports.take, imports.ImportFile(sheet(tmp_path, JUNIOR)))
+    made = small.register("NCA", lead_id=small.id_of("N. Junior"))
+    (conflict,) = small.conflicts("experience")
+    assert (conflict.rules, conflict.severity) == (("X-2",), "HARD*")
+    small.consent(made.debrief_id)
+    return made, conflict
+
+
+def test_what_a_supervisor_allows_can_be_cleared_and_stays_allowed(
+    small: SmallDesk, short_of_practice: tuple[Registered, ConflictRow]
+) -> None:
+    made, conflict = short_of_practice
+    debrief = small.debrief(made.reference)
+    with pytest.raises(Refused):
+        small.desk.write(plans.clear, str(debrief.id), debrief.version)
+    decide(small, conflict, "allow")
+    small.desk.write(plans.clear, str(debrief.id), small.debrief(made.reference).version)
+    assert small.debrief(made.reference).state is DebriefState.CLEARED
+    assert small.conflicts("experience") == []
+
+
+def test_what_was_allowed_is_asked_again_when_the_fact_behind_it_changes(
+    small: SmallDesk, short_of_practice: tuple[Registered, ConflictRow], tmp_path: Path
+) -> None:
+    made, conflict = short_of_practice
+    decide(small, conflict, "allow")
+    debrief = small.debrief(made.reference)
+    small.desk.write(plans.clear, str(debrief.id), debrief.version)
+    fewer = JUNIOR.replace(",2,3,2,", ",2,1,1,")
+    small.desk.write(imports.take, imports.ImportFile(sheet(tmp_path, fewer)))
+    (again,) = small.conflicts("experience")
+    assert (again.id, again.state) == (conflict.id, ConflictState.REOPENED)
+    assert small.debrief(made.reference).state is DebriefState.PLANNED
+
+
+def test_nobody_allows_what_is_hard(small: SmallDesk) -> None:
+    small.register("NCA", lead_id=small.id_of("N. Trainee"))
+    (conflict,) = small.conflicts("experience")
+    before = held(small)
+    with pytest.raises(Refused) as refused:
+        decide(small, conflict, "allow")
+    assert refused.value.code == "hard-cannot-be-allowed"
+    assert held(small) == before
+
+
+def test_a_ruling_may_cancel_the_plan_it_is_about(
+    small: SmallDesk, short_of_practice: tuple[Registered, ConflictRow]
+) -> None:
+    made, conflict = short_of_practice
+    before = held(small)
+    kept = decide(small, conflict, "cancel", f"cancel:{made.reference}")
+    assert states(small)[made.reference] == ("cancelled", "no_longer_needed")
+    assert small.conflicts("experience") == []
+    small.desk.write(deciding.take_back, kept)
+    assert held(small) == before
