@@ -229,7 +229,7 @@ class Desk:
             step.progress = progress
         info: dict[str, Any] = {"step": step}
         if not needs.writes:
-            info[match_index.COUNTS] = self._counts
+            info |= {match_index.COUNTS: self._counts, match_index.SHARED: True}
         with DeskSession(engine, expire_on_commit=False, info=info) as session:
             running = session.connection().connection.driver_connection
             self._running.append(running)

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, insert, select, text
 
 from debrief_desk.identity.features import Features, table
-from debrief_desk.identity.keys import table_keys, table_probes
+from debrief_desk.identity.keys import choose, table_keys, table_probes
 from debrief_desk.identity.statistics import Statistics, terms_of
 from debrief_desk.store.models import MatchKey, MatchRecord
 
@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-LIST = 100
+LIST = 300
 CANDIDATES = 600
 _CHUNK = 400
 COUNTS = "match counts"
 """Where a session keeps the counts it has read; the gate lets reading sessions share them."""
+SHARED = "match counts are shared"
+"""Set by the gate on reading sessions: all counts are read at once, the first time."""
 _EVERYBODY = ""
 """The term that every record holds: its count is the size of the register."""
 _RECORDS = "match records"
@@ -90,17 +92,12 @@ def candidates(session: Session, many: Sequence[Features]) -> list[list[Found]]:
     lists: dict[int, list[int]] = {}
     chosen: list[list[int]] = []
     for probes in table_probes(table(many)).tolist():
-        weights: dict[int, float] = {}
-        for key in dict.fromkeys(probes):
-            if key == 0:
-                continue
-            numbers = lists.get(key)
-            if numbers is None:
-                numbers = lists[key] = [n for (n,) in driver.execute(listing, (key, LIST))]
-            for number in numbers:
-                weights[number] = weights.get(number, 0.0) + 1.0 / len(numbers)
-        best = sorted(weights, key=lambda number: (-weights[number], number))
-        chosen.append(best[:CANDIDATES])
+        own: dict[int, list[int]] = {}
+        for key in set(probes) - {0}:
+            if key not in lists:
+                lists[key] = [n for (n,) in driver.execute(listing, (key, LIST))]
+            own[key] = lists[key]
+        chosen.append(choose(own, CANDIDATES))
     found = _records(session, {number for best in chosen for number in best})
     return [[found[number] for number in best if number in found] for best in chosen]
 
@@ -128,6 +125,8 @@ def statistics(session: Session) -> Statistics:
     """Give the size of the register, and the count of each term as it is asked for."""
     held: dict[str, int] = session.info.setdefault(COUNTS, {})
     driver = _driver(session)
+    if session.info.get(SHARED) and not held:  # once for every check until somebody is entered
+        held.update(driver.execute("SELECT term, records FROM match_count").fetchall())
     query = "SELECT records FROM match_count WHERE term = ?"
 
     def count_of(term: str) -> int:
