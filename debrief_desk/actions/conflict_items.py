@@ -36,6 +36,7 @@ def open_item(
         if held.facts != facts:
             held.state, held.facts = ConflictState.REOPENED, facts
             held.reopened_because = "facts_changed"
+            _add_parties(session, held, registrations)
         return
     number = session.scalar(select(func.max(Conflict.number))) or 0
     conflict = Conflict(
@@ -51,6 +52,15 @@ def open_item(
     )
     session.add(conflict)
     session.flush()
-    for position, registration in enumerate(registrations):
+    _add_parties(session, conflict, registrations)
+
+
+def _add_parties(
+    session: Session, conflict: Conflict, registrations: Sequence[Registration]
+) -> None:
+    """Add those who are not on a side of the item yet, in their order."""
+    held = {party.registration_id for party in conflict.parties}
+    fresh = [r for r in registrations if r.id not in held]
+    for position, registration in enumerate(fresh, len(held)):
         conflict.parties.append(ConflictParty(position=position, registration_id=registration.id))
     session.flush()

@@ -13,7 +13,8 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from debrief_desk.actions import conflicts, imports, people
+from debrief_desk.actions import conflicts, deciding, imports, people
+from debrief_desk.actions.deciding import Decision
 from debrief_desk.errors import DeskError, FileRefused, Interrupted, Stale, WrongCall
 from debrief_desk.files.sheets import read_sheet
 from debrief_desk.rules.kinds import ConflictKind
@@ -28,7 +29,7 @@ from debrief_desk.store.models import (
 )
 from debrief_desk.store.session import Token
 from debrief_desk.wording import failures
-from tests.builders import ARRIVED, MANIFEST, MANIFEST_HEADER, sheet
+from tests.builders import ARRIVED, INTERVIEWERS, MANIFEST, MANIFEST_HEADER, at, sheet
 from tests.conftest import PASSWORD, RECORD_DAY, RECORD_DAY_FILES, SUPERVISOR
 
 if TYPE_CHECKING:
@@ -469,3 +470,90 @@ def test_the_three_agencies_files_were_taken_as_they_are(record_day: Desk) -> No
     }
     assert read == {"Border Force": 1309, "NCA": 420, "Kent Police": 260}
     assert [agency for _name, agency in PEOPLE_FILES] == ["Border Force", "NCA", "Kent Police"]
+
+
+# The same sender, later
+
+
+KENT = """KP no;Subject;Born / age;M/F;Country;HO ref;Band;Event;Planned;Officer;Second officer;Interpreter needed
+KP1;Jonas TESFAI;14-02-1994;M;Eritrea;;7/1;E-1119-07;20-Nov 14:00;K. Ready;K. Second;Tigrinya
+"""
+
+
+def kent(small: SmallDesk, folder: Path, text: str = KENT) -> imports.Imported:
+    return take(small.desk, str(sheet(folder, text)), "Kent Police")
+
+
+def test_a_plan_moves_to_where_its_senders_newer_file_has_it(
+    small: SmallDesk, tmp_path: Path
+) -> None:
+    kent(small, tmp_path)
+    (before,) = small.stored(Debrief)
+    later = kent(small, tmp_path, KENT.replace("14:00;K. Ready;", "15:30;K. Second;"))
+    assert later.counts["updated"] == 1
+    (after,) = small.stored(Debrief)
+    assert (after.id, after.reference) == (before.id, before.reference)
+    assert (after.starts_at, after.ends_at) == (at("15:30"), at("16:30"))
+    assert after.lead.name == "K. Second"
+    assert after.sequence > before.sequence
+    assert small.conflicts("experience")  # one person is lead and second now
+    small.desk.write(imports.take_back, later.import_id)
+    (again,) = small.stored(Debrief)
+    assert (again.starts_at, again.lead.name) == (at("14:00"), "K. Ready")
+    assert small.conflicts("experience") == []
+
+
+def test_a_newer_row_without_a_time_leaves_the_plan_alone(small: SmallDesk, tmp_path: Path) -> None:
+    kent(small, tmp_path)
+    kent(small, tmp_path, KENT.replace("20-Nov 14:00;K. Ready;K. Second", ";;"))
+    (after,) = small.stored(Debrief)
+    assert (after.starts_at, after.state.value) == (at("14:00"), "planned")
+
+
+def test_a_newer_row_with_a_day_that_does_not_exist_is_parked_beside_its_plan(
+    small: SmallDesk, tmp_path: Path
+) -> None:
+    kent(small, tmp_path)
+    poor = kent(small, tmp_path, KENT.replace("20-Nov", "31-Nov"))
+    assert poor.counts["parked"] == 1
+    (after,) = small.stored(Debrief)
+    assert after.starts_at == at("14:00")
+
+
+def test_a_third_person_under_one_band_opens_the_settled_item_again(
+    small: SmallDesk, tmp_path: Path
+) -> None:
+    twin = f"BF9,E-1119-07,07-001,OTHER,Somebody,,1980,F,IRN,,{ARRIVED},Farsi,\n"
+    take(small.desk, str(sheet(tmp_path, MANIFEST + twin)), "Border Force")
+    (item,) = small.conflicts("import")
+    assert {p.row_reference for p in item.parties} == {"BF1", "BF9"}
+    small.desk.write(deciding.decide, item.id, Decision("different", "", "Two beds"))
+    assert small.conflicts("import") == []
+    third = twin.replace("BF9", "BF10").replace("OTHER,Somebody", "THIRD,Person")
+    take(small.desk, str(sheet(tmp_path, MANIFEST + twin + third)), "Border Force")
+    (again,) = small.conflicts("import")
+    assert (again.id, again.state.value) == (item.id, "reopened")
+    assert {p.row_reference for p in again.parties} == {"BF1", "BF9", "BF10"}
+
+
+def test_staff_rows_that_cannot_be_read_are_kept_with_their_reason(
+    desk: Desk, tmp_path: Path
+) -> None:
+    rows = "NCA,N. Odd,N9,Debriefer,31/02/2028,3,60,4,,,,,,F,07:00-19:00\n,,,,,,,,,,,,,,\n"
+    taken = take(desk, str(sheet(tmp_path, INTERVIEWERS + rows)))
+    assert {k: v for k, v in taken.counts.items() if v} == {
+        "read": 6, "added": 5, "parked": 1,
+    }  # fmt: skip
+    (odd,) = taken.left
+    assert "31/02/2028" in odd.reasons[0]
+
+
+def test_an_authorisation_that_is_no_longer_listed_has_ended(
+    small: SmallDesk, tmp_path: Path
+) -> None:
+    gone = INTERVIEWERS.replace("N. Ready,N1,Debriefer,2028-04-03", "N. Ready,N1,,")
+    assert take(small.desk, str(sheet(tmp_path, gone))).counts["updated"] == 1
+    made = small.register("NCA")
+    assert "X-1" in {f.rule for f in made.findings}
+    assert take(small.desk, str(sheet(tmp_path, INTERVIEWERS))).counts["updated"] == 1
+    assert small.conflicts("experience") == []
