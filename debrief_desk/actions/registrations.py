@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from debrief_desk.errors import WrongCall
 from debrief_desk.files.births import parse_birth
@@ -239,9 +239,13 @@ def events_of(session: Session, rows: Iterable[PersonRow]) -> dict[str, ArrivalE
 def known_events(session: Session, numbers: Iterable[str]) -> dict[str, ArrivalEvent]:
     """Give the events of these numbers that the desk knows."""
     held: dict[str, ArrivalEvent] = session.info.setdefault(_EVENTS, {})
-    if not held:
-        held.update({_number(e.number): e for e in session.scalars(select(ArrivalEvent))})
-    return {number: held[number] for number in numbers if number in held}
+    wanted = {number for number in numbers if number}
+    as_compared = func.upper(func.replace(ArrivalEvent.number, " ", ""))
+    missing = sorted(wanted - held.keys())
+    for start in range(0, len(missing), 400):
+        query = select(ArrivalEvent).where(as_compared.in_(missing[start : start + 400]))
+        held.update({_number(event.number): event for event in session.scalars(query)})
+    return {number: held[number] for number in wanted if number in held}
 
 
 def event_named(session: Session, number: str) -> ArrivalEvent | None:
@@ -280,4 +284,5 @@ def _identifiers(row: PersonRow) -> list[Identifier]:
 
 
 def _number(event: str) -> str:
-    return "".join(event.split()).upper()
+    """Give a number as it is compared: no blanks, ASCII letters in capitals, as in SQLite."""
+    return "".join(c.upper() if c.isascii() else c for c in "".join(event.split()))

@@ -557,3 +557,14 @@ def test_an_authorisation_that_is_no_longer_listed_has_ended(
     assert "X-1" in {f.rule for f in made.findings}
     assert take(small.desk, str(sheet(tmp_path, INTERVIEWERS))).counts["updated"] == 1
     assert small.conflicts("experience") == []
+
+
+def test_a_boat_with_letters_beyond_ascii_is_one_boat_however_often_it_comes(
+    desk: Desk, tmp_path: Path
+) -> None:
+    for line, name in enumerate(("ABDI", "HASSAN")):
+        sheet = tmp_path / f"{line}.csv"
+        sheet.write_text(f"Event No,Band,Surname,Forename(s)\nÉ-7 b,0{line}-001,{name},Ali\n")
+        taken = desk.write(imports.take, imports.ImportFile(sheet, agency="NCA"))
+        assert taken.counts["added"] == 1
+    assert {row.event for row in desk.read(people.listed).rows} == {"É-7 b"}
