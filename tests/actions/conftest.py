@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from debrief_desk.actions.checks import recheck
 from debrief_desk.actions.rights import writes
 from debrief_desk.desk import Desk
 from debrief_desk.rules.codes import ExplanationPoint
+from debrief_desk.store import passwords
 from debrief_desk.store.models import (
     Agency,
     ConflictNotice,
@@ -35,6 +37,15 @@ if TYPE_CHECKING:
 
     from debrief_desk.actions.conflicts import ConflictRow
     from debrief_desk.actions.plans import Registered
+
+
+_derived = cache(passwords.derive)
+
+
+@pytest.fixture(autouse=True)
+def _sign_in_quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Derive the key of one password and salt once: it is the same, and meant to be slow."""
+    monkeypatch.setattr(passwords, "derive", _derived)
 
 
 @pytest.fixture(scope="session")
