@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 Row = tuple[str, PersonRow]
 HOLLOW = "row-hollow"
-_PORTION = 100
+_PORTION = 25  # rows matched at once: more would keep a check while typing waiting
 
 
 def parsed(sheet: Sheet, columns: Columns, order: str, near: date) -> ParsedSheet[PersonRow]:

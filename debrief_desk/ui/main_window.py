@@ -140,6 +140,7 @@ class MainWindow(QMainWindow):
             told.append(_("The clock is set to {moment}.").format(moment=moment))
         if told:
             self.banner.say(Level.NOTE, " ".join(told))
+            self.banner.close_button.hide()  # it stands as long as the desk is open
         self.stack.setCurrentWidget(self.desk_page)
         self._replace_start(None)
         self._idle.start()

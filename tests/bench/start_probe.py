@@ -42,7 +42,7 @@ def main() -> None:
 
     def usable() -> None:
         screen = window.screens.get("debriefs")
-        if screen is not None and screen.table.rows.rowCount() > 0:  # type: ignore[attr-defined]
+        if screen is not None and screen.list.table.rows.rowCount() > 0:  # type: ignore[attr-defined]
             window.grab()
             took = time.perf_counter() - accepted
             print(f"usable list, from the accepted password|{took:.2f} s|under 1.5 s")
