@@ -123,3 +123,9 @@ def desk(desk_path: Path, open_desk: Callable[[Path], Desk]) -> Desk:
 def record_day(record_day_path: Path, open_desk: Callable[[Path], Desk]) -> Desk:
     """A desk with the record-day files imported, open as the first supervisor at 08:00."""
     return open_desk(record_day_path)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_application(qapp: object) -> object:
+    """Have the windows' application from the start: a PDF drawn first would make a lesser one."""
+    return qapp
