@@ -204,8 +204,8 @@ def _settle_conflicts(
 def _stored(session: Session, folds: Iterable[str], debriefs: Collection[UUID]) -> list[Conflict]:
     found: dict[UUID, Conflict] = {}
     names = sorted(folds)
-    for start in range(0, len(names), 400):
-        query = select(Conflict).where(Conflict.fold.in_(names[start : start + 400]))
+    for some in chunks(names):
+        query = select(Conflict).where(Conflict.fold.in_(some))
         found |= {c.id: c for c in session.scalars(query)}
     for part in chunks(debriefs):
         about = select(Conflict).join(Conflict.parties).where(ConflictParty.debrief_id.in_(part))

@@ -252,10 +252,8 @@ def checks_of(session: Session, debriefs: list[Debrief]) -> dict[UUID, Deconflic
     """Give the newest check of each debrief."""
     ids = [d.id for d in debriefs]
     found: dict[UUID, DeconflictionCheck] = {}
-    for start in range(0, len(ids), 400):
-        query = select(DeconflictionCheck).where(
-            DeconflictionCheck.debrief_id.in_(ids[start : start + 400])
-        )
+    for part in chunks(ids):
+        query = select(DeconflictionCheck).where(DeconflictionCheck.debrief_id.in_(part))
         found |= {check.debrief_id: check for check in session.scalars(query)}
     return found
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -14,17 +15,17 @@ from debrief_desk.store.models import Interviewer, Registration, Room
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from enum import StrEnum
-    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
 _CHUNK = 400
 CodeT = TypeVar("CodeT", bound="StrEnum")
 RowT = TypeVar("RowT")
+KeyT = TypeVar("KeyT", UUID, str)
 
 
-def chunks(values: Iterable[UUID]) -> Iterable[list[UUID]]:
-    """Cut ids into lists that fit one statement."""
+def chunks(values: Iterable[KeyT]) -> Iterable[list[KeyT]]:
+    """Cut ids or texts into lists that fit one statement."""
     everything = sorted(set(values))
     for start in range(0, len(everything), _CHUNK):
         yield everything[start : start + _CHUNK]

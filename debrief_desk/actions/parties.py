@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from debrief_desk.actions.loading import chunks
 from debrief_desk.actions.naming import shown_name
 from debrief_desk.actions.rights import own_agency_only
 from debrief_desk.store.models import (
@@ -110,8 +111,7 @@ def by_id(session: Session, kind: type[RowT], ids: Collection[UUID | None]) -> d
     """Give the rows of a kind by id; an id that is None is passed over."""
     wanted = sorted(i for i in ids if i is not None)
     found: dict[UUID, RowT] = {}
-    for start in range(0, len(wanted), 400):
-        part = wanted[start : start + 400]
+    for part in chunks(wanted):
         rows = session.scalars(select(kind).where(kind.id.in_(part))).unique()  # type: ignore[attr-defined]
         found |= {row.id: row for row in rows}  # type: ignore[attr-defined]
     return found
@@ -120,9 +120,7 @@ def by_id(session: Session, kind: type[RowT], ids: Collection[UUID | None]) -> d
 def _checks(session: Session, ids: Collection[UUID]) -> list[DeconflictionCheck]:
     wanted = sorted(ids)
     found: list[DeconflictionCheck] = []
-    for start in range(0, len(wanted), 400):
-        query = select(DeconflictionCheck).where(
-            DeconflictionCheck.debrief_id.in_(wanted[start : start + 400])
-        )
+    for part in chunks(wanted):
+        query = select(DeconflictionCheck).where(DeconflictionCheck.debrief_id.in_(part))
         found += session.scalars(query)
     return found

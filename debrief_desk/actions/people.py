@@ -12,6 +12,7 @@ from debrief_desk.actions import links, registrations
 from debrief_desk.actions.checks import recheck
 from debrief_desk.actions.comparison import Beside, beside, worded
 from debrief_desk.actions.facts import OPEN
+from debrief_desk.actions.loading import chunks
 from debrief_desk.actions.match_facts import different_pairs, suggestions
 from debrief_desk.actions.naming import shown_birth, shown_language, shown_name
 from debrief_desk.actions.person_facts import persons
@@ -292,9 +293,9 @@ def _standing(session: Session) -> Select[Registration]:
 def _counted(session: Session, groups: set[UUID], query: Select[UUID, int]) -> dict[UUID, int]:
     found: dict[UUID, int] = {}
     wanted = sorted(groups)
-    for start in range(0, len(wanted), 400):
-        part = query.where(Registration.person_id.in_(wanted[start : start + 400]))
-        found |= {g: n for g, n in session.execute(part.group_by(Registration.person_id))}  # noqa: C416 - a result is no mapping
+    for part in chunks(wanted):
+        theirs = query.where(Registration.person_id.in_(part))
+        found |= {g: n for g, n in session.execute(theirs.group_by(Registration.person_id))}  # noqa: C416 - a result is no mapping
     return found
 
 
@@ -352,8 +353,8 @@ def _suggested(session: Session, ids: object, limit: int = 200) -> tuple[Suggest
     settled = different_pairs(session, [s.a_id for s in found])
     wanted = sorted({i for s in found for i in (s.a_id, s.b_id)})
     known: dict[UUID, Registration] = {}
-    for start in range(0, len(wanted), 400):
-        query = select(Registration).where(Registration.id.in_(wanted[start : start + 400]))
+    for part in chunks(wanted):
+        query = select(Registration).where(Registration.id.in_(part))
         known |= {r.id: r for r in session.scalars(query).unique()}
     shown: list[tuple[Registration, Registration, str, tuple[str, ...]]] = []
     for one in sorted(found, key=lambda s: -s.bits):

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from debrief_desk.actions import desks, links, plan_drafts, plans, registrations
 from debrief_desk.actions.checks import recheck
 from debrief_desk.actions.conflict_items import open_item
-from debrief_desk.actions.loading import by_name
+from debrief_desk.actions.loading import by_name, chunks
 from debrief_desk.actions.plan_drafts import DebriefPlan
 from debrief_desk.errors import Refused, WrongCall
 from debrief_desk.files.people import parse_people
@@ -204,9 +204,9 @@ class _Taking:
         """Give the open plan that an earlier file made for each registration."""
         found: dict[UUID, Debrief] = {}
         ids = [r.id for r in registered]
-        for start in range(0, len(ids), 400):
+        for part in chunks(ids):
             query = select(Debrief).where(
-                Debrief.registration_id.in_(ids[start : start + 400]),
+                Debrief.registration_id.in_(part),
                 Debrief.import_id.is_not(None),
                 Debrief.state.in_([state for state in DebriefState if state.is_open]),
             )
@@ -284,9 +284,9 @@ class _Taking:
         """A new row that a provisional link joined to an earlier registration counts as linked."""
         joined: set[UUID] = set()
         ids = [r.id for r in made]
-        for start in range(0, len(ids), 400):
+        for part in chunks(ids):
             query = select(IdentityDecision.b_id).where(
-                IdentityDecision.b_id.in_(ids[start : start + 400]),
+                IdentityDecision.b_id.in_(part),
                 IdentityDecision.verdict == links.SAME,
                 IdentityDecision.superseded_at.is_(None),
             )

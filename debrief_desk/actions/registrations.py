@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from debrief_desk.actions.loading import chunks
 from debrief_desk.errors import WrongCall
 from debrief_desk.files.births import parse_birth
 from debrief_desk.files.person_rows import PersonRow
@@ -242,8 +243,8 @@ def known_events(session: Session, numbers: Iterable[str]) -> dict[str, ArrivalE
     wanted = {number for number in numbers if number}
     as_compared = func.upper(func.replace(ArrivalEvent.number, " ", ""))
     missing = sorted(wanted - held.keys())
-    for start in range(0, len(missing), 400):
-        query = select(ArrivalEvent).where(as_compared.in_(missing[start : start + 400]))
+    for part in chunks(missing):
+        query = select(ArrivalEvent).where(as_compared.in_(part))
         held.update({_number(event.number): event for event in session.scalars(query)})
     return {number: held[number] for number in wanted if number in held}
 
@@ -269,10 +270,10 @@ def with_birth_left_out(entry: PersonEntry) -> PersonEntry:
 def live(session: Session, agency: Agency, keys: Sequence[str]) -> Mapping[str, Registration]:
     """Give the standing registrations of an agency that these row keys name."""
     found: dict[str, Registration] = {}
-    for start in range(0, len(keys), 400):
+    for part in chunks(keys):
         query = select(Registration).where(
             Registration.agency_id == agency.id,
-            Registration.row_key.in_(keys[start : start + 400]),
+            Registration.row_key.in_(part),
             Registration.withdrawn_at.is_(None),
         )
         found |= {r.row_key: r for r in session.scalars(query).unique()}
