@@ -56,6 +56,13 @@ _WITHDRAWN: Final[dict[type[Any], Callable[[datetime], dict[str, Any]]]] = {
     models.Room: lambda _now: {"active": False},
     models.Accreditation: lambda now: {"revoked_on": now.date()},
     models.ImportBatch: lambda now: {"undone_at": now},
+    models.Duty: lambda now: {"cancelled_at": now},
+    models.Experience: lambda now: {"cancelled_at": now},
+    models.Busy: lambda now: {"cancelled_at": now},
+    models.FamilyLink: lambda now: {"withdrawn_at": now},
+    models.Referral: lambda now: {"withdrawn_at": now},
+    models.Bypass: lambda now: {"withdrawn_at": now},
+    models.SecondOpinion: lambda now: {"withdrawn_at": now},
 }
 """What a row says once the step that made it is taken back."""
 

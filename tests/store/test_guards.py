@@ -76,7 +76,8 @@ def test_raw_sql_cannot_add_one_either_nor_for_a_linked_record(marked: Desk) -> 
         }.get(name, f'"{name}"')
         for name in columns
     )
-    insert = f"INSERT INTO debrief SELECT {chosen} FROM debrief"  # noqa: S608 - names of columns
+    named = ", ".join(f'"{name}"' for name in columns)
+    insert = f"INSERT INTO debrief ({named}) SELECT {chosen} FROM debrief"  # noqa: S608 - names of columns
     raw(
         marked,
         f"UPDATE registration SET person_id = (SELECT person_id FROM registration"  # noqa: S608 - ids

@@ -85,3 +85,19 @@ class ConflictNotice(Base):
     sent_at: Mapped[datetime]
     acknowledged_at: Mapped[datetime | None]
     acknowledged_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+
+
+class SecondOpinion(Base):
+    """What a second person answered without seeing score or first answer."""
+
+    __tablename__ = "second_opinion"
+
+    id: Mapped[Key]
+    conflict_id: Mapped[UUID] = mapped_column(ForeignKey("conflict.id"), index=True)
+    asked_at: Mapped[datetime]
+    first_verdict: Mapped[str]
+    first_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    verdict: Mapped[str] = mapped_column(default="")
+    given_at: Mapped[datetime | None]
+    given_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    withdrawn_at: Mapped[datetime | None]

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from debrief_desk.rules.states import DebriefState
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 class Debrief(Base):
-    """Who plans to speak with whom, when, where and with whom present. No content, ever (A-3)."""
+    """Who plans to speak with whom, when, where and with whom present. No content, ever (A-3).
+
+    `pinned` keeps a proposal from moving it; `priority` is 1 (urgent) to 3.
+    """
 
     __tablename__ = "debrief"
     __table_args__ = (
@@ -53,6 +56,10 @@ class Debrief(Base):
     first_saved_at: Mapped[datetime]
     entered_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
+    started_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    pinned: Mapped[bool] = mapped_column(default=False, server_default=false())
+    priority: Mapped[int] = mapped_column(default=2, server_default="2")
     sequence: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
 
@@ -93,3 +100,37 @@ class DeconflictionCheck(Base):
     level: Mapped[str]
     bars_cleared: Mapped[bool]
     findings: Mapped[list[Any]]
+
+
+class DebriefStop(Base):
+    """A debrief stopped on the way: the category only, who was told, who released it (S-5, A-5)."""
+
+    __tablename__ = "debrief_stop"
+
+    id: Mapped[Key]
+    debrief_id: Mapped[UUID] = mapped_column(ForeignKey("debrief.id"), index=True)
+    reason: Mapped[str]
+    at: Mapped[datetime]
+    informed: Mapped[str] = mapped_column(default="")
+    informed_at: Mapped[datetime | None]
+    released_at: Mapped[datetime | None]
+    released_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+
+
+class Bypass(Base):
+    """An emergency bypass of deconfliction for one plan, with concurrence and review (D-11)."""
+
+    __tablename__ = "bypass"
+
+    id: Mapped[Key]
+    debrief_id: Mapped[UUID] = mapped_column(ForeignKey("debrief.id"), index=True)
+    reason: Mapped[str]
+    asked_at: Mapped[datetime]
+    asked_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    concurred_at: Mapped[datetime | None]
+    concurred_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    review_due_at: Mapped[datetime | None]
+    reviewed_at: Mapped[datetime | None]
+    reviewed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    review: Mapped[str] = mapped_column(default="")
+    withdrawn_at: Mapped[datetime | None]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from debrief_desk.store.base import Base, Key
@@ -176,3 +176,49 @@ class NoApproachMarker(Base):
     witness: Mapped[str] = mapped_column(default="")
     requested_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     confirmed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+
+
+class Busy(Base):
+    """Something else in the person's day; taken back by `cancelled_at` (W-7)."""
+
+    __tablename__ = "busy"
+    __table_args__ = (CheckConstraint("ends_at > starts_at", name="ends_after_start"),)
+
+    id: Mapped[Key]
+    registration_id: Mapped[UUID] = mapped_column(ForeignKey("registration.id"), index=True)
+    kind: Mapped[str]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    room_id: Mapped[UUID | None] = mapped_column(ForeignKey("room.id"))
+    cancelled_at: Mapped[datetime | None]
+
+
+class FamilyLink(Base):
+    """Two registrations that travel together and are two people; `kind` is what they said."""
+
+    __tablename__ = "family_link"
+    __table_args__ = (CheckConstraint("registration_id < other_id", name="fixed_order"),)
+
+    id: Mapped[Key]
+    registration_id: Mapped[UUID] = mapped_column(ForeignKey("registration.id"), index=True)
+    other_id: Mapped[UUID] = mapped_column(ForeignKey("registration.id"), index=True)
+    kind: Mapped[str]
+    recorded_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class Referral(Base):
+    """A task that a rule opens for somebody else: kind, owner, due time; no detail (C-4, S-3)."""
+
+    __tablename__ = "referral"
+
+    id: Mapped[Key]
+    registration_id: Mapped[UUID] = mapped_column(ForeignKey("registration.id"), index=True)
+    debrief_id: Mapped[UUID | None] = mapped_column(ForeignKey("debrief.id"))
+    kind: Mapped[str]
+    owner: Mapped[str] = mapped_column(default="")
+    opened_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    done_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    withdrawn_at: Mapped[datetime | None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, UniqueConstraint
@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 
 class Interviewer(Base):
-    """A member of staff who may lead or be second; experience as declared by the agency."""
+    """A member of staff who may lead or be second; experience as the agency's sheet says it.
+
+    The shift is in minutes of the London day and holds on `shift_days` (ISO weekdays 1..7, none:
+    every day); a `Duty` of that day goes before it. `recorded` holds what else the rules ask about.
+    """
 
     __tablename__ = "interviewer"
     __table_args__ = (UniqueConstraint("agency_id", "staff_no", "name"),)
@@ -36,6 +40,8 @@ class Interviewer(Base):
     gender: Mapped[str] = mapped_column(default="")
     shift_start: Mapped[int | None]
     shift_end: Mapped[int | None]
+    shift_days: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    recorded: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     import_id: Mapped[UUID | None] = mapped_column(ForeignKey("import_batch.id"))
     active: Mapped[bool] = mapped_column(default=True)
 
@@ -46,13 +52,15 @@ class Interviewer(Base):
 
 
 class Accreditation(Base):
-    """An authorisation from the interviewer's own agency, with its end (X-1)."""
+    """An authorisation from the interviewer's own agency, with its end, and who saw it (X-1)."""
 
     __tablename__ = "accreditation"
 
     id: Mapped[Key]
     interviewer_id: Mapped[UUID] = mapped_column(ForeignKey("interviewer.id"), index=True)
     kind: Mapped[str]
+    level: Mapped[str] = mapped_column(default="", server_default="")
+    seen_by: Mapped[str] = mapped_column(default="", server_default="")
     awarded_on: Mapped[date | None]
     valid_to: Mapped[date | None]
     revoked_on: Mapped[date | None]
@@ -61,7 +69,7 @@ class Accreditation(Base):
 
 
 class Interpreter(Base):
-    """An interpreter: languages and dialects, how they can be present, qualification."""
+    """An interpreter: languages and dialects, how they can be present, qualification, shift."""
 
     __tablename__ = "interpreter"
 
@@ -75,6 +83,8 @@ class Interpreter(Base):
     gender: Mapped[str] = mapped_column(default="")
     shift_start: Mapped[int | None]
     shift_end: Mapped[int | None]
+    shift_days: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    recorded: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     import_id: Mapped[UUID | None] = mapped_column(ForeignKey("import_batch.id"))
     active: Mapped[bool] = mapped_column(default=True)
 
