@@ -231,3 +231,29 @@ class MarkerKind(StrEnum):
 
     NO_APPROACH = "no_approach"
     SUSPECT = "suspect"
+
+
+class AccreditationKind(StrEnum):
+    """What a paper of an interviewer says; every other word is a debrief authorisation (X-1)."""
+
+    AUTHORISATION = "authorisation"
+    COURSE = "agency_course"
+    PIP = "pip"
+    BEST_EVIDENCE = "abe"
+
+
+class DutyKind(StrEnum):
+    """What a single duty says: a shift goes before the usual one, an absence takes from it."""
+
+    SHIFT = "shift"
+    ABSENCE = "absence"
+
+
+class AbsenceReason(StrEnum):
+    """Why a member of staff is not there; never more than this."""
+
+    SICK = "sick"
+    LEAVE = "leave"
+    TRAINING = "training"
+    COURT = "court"
+    OTHER = "other"

@@ -189,7 +189,12 @@ class PersonFacts:
 
 @dataclass(frozen=True, slots=True)
 class InterviewerFacts:
-    """An interviewer. `name` is for the sentence only; `led` counts completed debriefs led."""
+    """An interviewer. `name` is for the sentence only.
+
+    `led` counts completed debriefs led, `seconded` those sat beside, `supervised` how many of both
+    had a qualified colleague in the other seat. `shifts` are recorded spans of work around the
+    plan; empty means that none is recorded. `away` are recorded absences.
+    """
 
     id: str
     name: str = ""
@@ -203,6 +208,7 @@ class InterviewerFacts:
     agency_course: bool | None = None
     abe_trained: bool | None = None
     led: int = 0
+    seconded: int = 0
     supervised: int = 0
     last_debrief_on: date | None = None
     refresher_on: date | None = None
@@ -212,6 +218,7 @@ class InterviewerFacts:
     """Languages spoken to working level."""
     gender: Gender | None = None
     shifts: tuple[Window, ...] = ()
+    away: tuple[Window, ...] = ()
     trainee: bool = False
     excluded: frozenset[str] = frozenset()
     """Ids of people, registrations and events with a declared link (X-8)."""
@@ -230,6 +237,7 @@ class InterpreterFacts:
     valid_to: date | None = None
     gender: Gender | None = None
     shifts: tuple[Window, ...] = ()
+    away: tuple[Window, ...] = ()
     conflict_declared: bool = False
     is_arrival: bool = False
     is_family: bool = False

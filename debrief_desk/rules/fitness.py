@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from debrief_desk.rules.facts import Case, InterpreterFacts, InterviewerFacts
     from debrief_desk.rules.policy import Policy
+    from debrief_desk.rules.times import Window
 
 
 def authorised(case: Case, policy: Policy) -> Iterator[Finding]:
@@ -40,7 +41,8 @@ def experienced(case: Case, policy: Policy) -> Iterator[Finding]:
     if missing:
         yield found(
             policy, "X-2", "short", case.lead.id,
-            who=case.lead.name, missing=missing, led=case.lead.led, supervised=case.lead.supervised,
+            who=case.lead.name, missing=missing,
+            led=case.lead.led + case.lead.seconded, supervised=case.lead.supervised,
         )  # fmt: skip
 
 
@@ -157,13 +159,17 @@ def vetted(case: Case, policy: Policy) -> Iterator[Finding]:
 def on_shift(case: Case, policy: Policy) -> Iterator[Finding]:
     """X-10: inside a shift of lead, second and interpreter, where shifts are recorded."""
     for who in (case.lead, case.second, case.interpreter):
-        if who is not None and not works(who, case):
-            yield found(policy, "X-10", "off_shift", who.id, case.plan.id, who=who.name)
+        reason = "" if who is None else shift_gap(who, case.plan.window)
+        if who is not None and reason:
+            yield found(policy, "X-10", reason, who.id, case.plan.id, who=who.name)
 
 
-def works(who: InterviewerFacts | InterpreterFacts, case: Case) -> bool:
-    """Say whether the plan lies inside a recorded shift; without any shift, yes."""
-    return not who.shifts or any(shift.holds(case.plan.window) for shift in who.shifts)
+def shift_gap(who: InterviewerFacts | InterpreterFacts, slot: Window) -> str:
+    """Give why somebody is not there, `absent` or `off_shift`; "" where no shift is recorded."""
+    if any(absence.overlaps(slot) for absence in who.away):
+        return "absent"
+    on = not who.shifts or any(shift.holds(slot) for shift in who.shifts)
+    return "" if on else "off_shift"
 
 
 def authorisation_gap(who: InterviewerFacts, day: date) -> str:
@@ -185,7 +191,7 @@ def experience_gaps(who: InterviewerFacts, policy: Policy) -> tuple[str, ...]:
     level = (who.tier or 0) >= limits.lead_tier or (who.pip or 0) >= limits.lead_pip
     if not level and not who.agency_course:
         gaps.append("level")
-    if who.led < limits.lead_debriefs:
+    if who.led + who.seconded < limits.lead_debriefs:
         gaps.append("debriefs")
     if who.led < limits.supervised_until and who.supervised < limits.lead_supervised:
         gaps.append("supervised")

@@ -93,7 +93,7 @@ _WHAT: Final = {
     "X-1.expired": N_("The authorisation of {who} ended on {valid_to}."),
     "X-1.revoked": N_("The authorisation of {who} was revoked."),
     "X-1.other_agency": N_("{who} is of an agency that takes no part."),
-    "X-2.short": N_("{who} lacks {missing} (led {led}, supervised {supervised})."),
+    "X-2.short": N_("{who} lacks {missing} ({led} so far, {supervised} supervised)."),
     "X-3.never": N_("No earlier debrief of {who} is recorded."),
     "X-3.idle": N_("{who} last debriefed on {last}, too long ago."),
     "X-3.not_recent": N_("{who} last debriefed on {last}."),
@@ -113,6 +113,7 @@ _WHAT: Final = {
     "X-8.link": N_("{who} has declared a link to the person or the event."),
     "X-9.unrecorded": N_("The vetting of {who} is not recorded."),
     "X-9.expired": N_("The vetting of {who} ended on {valid_to}."),
+    "X-10.absent": N_("{who} is absent then."),
     "X-10.off_shift": N_("The debrief lies outside the shift of {who}."),
     "A-1.screener": N_("{who} screened this person or works on the claim."),
     "A-2.too_close": N_("{minutes} from screening; {limit} is usual."),
@@ -152,7 +153,7 @@ _PARTS: Final = {
     "second_officer": N_("a second officer other than the first"),
     "interviewer": N_("interviewer"),
     "level": N_("the level"),
-    "debriefs": N_("debriefs led"),
+    "debriefs": N_("completed debriefs"),
     "supervised": N_("supervised debriefs"),
 }
 

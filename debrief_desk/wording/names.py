@@ -234,12 +234,29 @@ _MARKERS: Final = {
     codes.MarkerKind.NO_APPROACH: N_("No approach"),
     codes.MarkerKind.SUSPECT: N_("Not eligible: refer"),
 }
+_ACCREDITATIONS: Final = {
+    codes.AccreditationKind.AUTHORISATION: N_("Debrief authorisation"),
+    codes.AccreditationKind.COURSE: N_("Agency debriefer course"),
+    codes.AccreditationKind.PIP: N_("PIP level"),
+    codes.AccreditationKind.BEST_EVIDENCE: N_("Best-evidence (ABE) training"),
+}
+_DUTIES: Final = {
+    codes.DutyKind.SHIFT: N_("Shift"),
+    codes.DutyKind.ABSENCE: N_("Absence"),
+}
+_ABSENCES: Final = {
+    codes.AbsenceReason.SICK: N_("Ill"),
+    codes.AbsenceReason.LEAVE: N_("Leave"),
+    codes.AbsenceReason.TRAINING: N_("Training"),
+    codes.AbsenceReason.COURT: N_("Court"),
+    codes.AbsenceReason.OTHER: N_("Other"),
+}
 
 _TABLES: Final[tuple[Mapping[Any, str], ...]] = (
     *(_LEVELS, _SEVERITIES, _DEBRIEF_STATES, _CONFLICT_STATES, _KINDS, _ROLES, _RIGHTS),
     *(_ELIGIBILITIES, _PURPOSES, _OUTCOMES, _CONSENTS, _POINTS, _STOPS, _CANCELS, _HANDOVERS),
     *(_IDENTITY, _PLANS, _RULINGS, _AGES, _INDICATORS, _MEDICAL, _GENDERS, _PREFERENCES),
-    *(_BUSY, _MODES, _QUALIFICATIONS, _BANDS, _MARKERS),
+    *(_BUSY, _MODES, _QUALIFICATIONS, _BANDS, _MARKERS, _ACCREDITATIONS, _DUTIES, _ABSENCES),
 )
 _WORDS: Final[dict[type[StrEnum], Mapping[Any, str]]] = {
     type(next(iter(table))): table for table in _TABLES

@@ -22,7 +22,7 @@ _REASONS: Final = {
     "not_yet": N_("The authorisation has not begun."),
     "no_date": N_("The authorisation has no date."),
     "level": N_("Below the interview tier of a lead."),
-    "debriefs": N_("Too few debriefs led so far."),
+    "debriefs": N_("Too few debriefs so far."),
     "supervised": N_("Too few supervised debriefs so far."),
 }
 
