@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from debrief_desk.store.models import Registration
 
 Marks = tuple[tuple[int, int], ...]
+"""(start, end) positions in a text; the end is not part of it."""
 _WORD: Final = re.compile(r"\w+")
 _ALIKE: Final = 0.4
 """Two words of a name are set against each other from this likeness on (0..1)."""

@@ -14,6 +14,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
+from debrief_desk.actions.comparison import ComparedRow
 from debrief_desk.rules.severity import Level
 from debrief_desk.ui import style
 from debrief_desk.ui.parts.badges import SeverityBadge
@@ -22,7 +23,7 @@ from debrief_desk.ui.parts.board_layout import ghost_of
 from debrief_desk.ui.parts.busy import BusyBar
 from debrief_desk.ui.parts.buttons import Button, IconButton, Segments
 from debrief_desk.ui.parts.cards import Action, Card, CardPanel
-from debrief_desk.ui.parts.compare import CompareView, EvidenceRow, EvidenceSection, Side
+from debrief_desk.ui.parts.compare import CompareView, EvidenceSection, Side
 from debrief_desk.ui.parts.fields import (
     CheckEntry,
     ChoiceEntry,
@@ -359,19 +360,19 @@ QUEUE = (
 )
 SECTIONS = (
     EvidenceSection("Is it the same person?", (
-        EvidenceRow("Name as given", "Hawar Karim", "Hawar Kareem", "Spelling", Level.NOTE, ((9, 10),), ((9, 11),)),
-        EvidenceRow("Own script", "هاوار کەریم", "هاوار كريم", "Same letters after folding", Level.NOTE),
-        EvidenceRow("Wristband", "W-20261123-118", "W-20261123-118", "Identical", Level.CLEAR, fixed=True),
-        EvidenceRow("Born", "1998", "12 Mar 1998", "Year agrees", Level.NOTE, (), ((0, 6),), fixed=True),
-        EvidenceRow("Language", "Kurdish (Sorani)", "Arabic", "Differs", Level.CHECK),
-        EvidenceRow("Arrived with", "Boat 7, 04:10", "Boat 7, 04:10", "Identical", Level.CLEAR),
+        ComparedRow("Name as given", "Hawar Karim", "Hawar Kareem", "Spelling", Level.NOTE, ((9, 10),), ((9, 11),)),
+        ComparedRow("Own script", "هاوار کەریم", "هاوار كريم", "Same letters after folding", Level.NOTE),
+        ComparedRow("Wristband", "W-20261123-118", "W-20261123-118", "Identical", Level.CLEAR, fixed=True),
+        ComparedRow("Born", "1998", "12 Mar 1998", "Year agrees", Level.NOTE, (), ((0, 6),), fixed=True),
+        ComparedRow("Language", "Kurdish (Sorani)", "Arabic", "Differs", Level.CHECK),
+        ComparedRow("Arrived with", "Boat 7, 04:10", "Boat 7, 04:10", "Identical", Level.CLEAR),
     )),
     EvidenceSection("Do the plans clash?", (
-        EvidenceRow("When", "13:30 to 14:45", "14:15 to 15:15", "30 min overlap", Level.STOP, ((9, 14),), ((0, 5),), fixed=True),
-        EvidenceRow("Room", "Room 1", "Room 1", "Double booked", Level.STOP),
-        EvidenceRow("Purpose", "Route and boat loading", "Organisers at departure beach", "Could be joined", Level.NOTE),
-        EvidenceRow("Lead", "J. Okafor, level 2", "<b>R. Whitlock</b>, level 3"),
-        EvidenceRow("Registered", "13:41 by N. Adeyemi", "13:15 by L. Duarte", "B was first"),
+        ComparedRow("When", "13:30 to 14:45", "14:15 to 15:15", "30 min overlap", Level.STOP, ((9, 14),), ((0, 5),), fixed=True),
+        ComparedRow("Room", "Room 1", "Room 1", "Double booked", Level.STOP),
+        ComparedRow("Purpose", "Route and boat loading", "Organisers at departure beach", "Could be joined", Level.NOTE),
+        ComparedRow("Lead", "J. Okafor, level 2", "<b>R. Whitlock</b>, level 3"),
+        ComparedRow("Registered", "13:41 by N. Adeyemi", "13:15 by L. Duarte", "B was first"),
     )),
 )  # fmt: skip
 

@@ -14,7 +14,7 @@ from debrief_desk.ui import style
 from debrief_desk.ui.conflicts.sides import Sides, heading, ways
 from debrief_desk.ui.parts.badges import SeverityBadge
 from debrief_desk.ui.parts.buttons import Button
-from debrief_desk.ui.parts.compare import CompareView, EvidenceRow, EvidenceSection
+from debrief_desk.ui.parts.compare import CompareView, EvidenceSection
 from debrief_desk.ui.parts.fields import ChoiceEntry
 from debrief_desk.ui.parts.labels import ElidedLabel, Label, card, fixed
 from debrief_desk.ui.parts.page import scrolling
@@ -140,14 +140,8 @@ class Review(QWidget):
             sections.append(EvidenceSection(_("Do the plans clash?"), rows))
         return sections
 
-    def _evidence(self, rows: tuple[ComparedRow, ...]) -> tuple[EvidenceRow, ...]:
-        return tuple(
-            EvidenceRow(
-                r.label, r.left, r.right, r.verdict, r.level, r.left_marks, r.right_marks, r.fixed
-            )
-            for r in rows
-            if not (self.differences and r.left == r.right)
-        )
+    def _evidence(self, rows: tuple[ComparedRow, ...]) -> tuple[ComparedRow, ...]:
+        return tuple(r for r in rows if not (self.differences and r.left == r.right))
 
     def _pairs(self, shown: ConflictCard) -> QHBoxLayout:
         known = [n for n, party in enumerate(shown.row.parties) if party.registration_id]

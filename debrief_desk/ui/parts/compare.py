@@ -19,10 +19,8 @@ from debrief_desk.ui.parts.labels import ElidedLabel, Label, direction, fixed, l
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from debrief_desk.actions.comparison import ComparedRow, Marks
     from debrief_desk.rules.severity import Level
-
-Marks = tuple[tuple[int, int], ...]
-"""(start, end) positions in a text; the end is not part of it."""
 
 _COLUMNS: Final = 4
 _LABEL: Final = 104
@@ -40,28 +38,11 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceRow:
-    """One fact of both records. Without a level the verdict is plain text.
-
-    `fixed` is for times, dates, references and numbers: left to right in every layout.
-    """
-
-    label: str
-    left: str
-    right: str
-    verdict: str = ""
-    level: Level | None = None
-    left_marks: Marks = ()
-    right_marks: Marks = ()
-    fixed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class EvidenceSection:
-    """A question and the rows that answer it."""
+    """A question and the rows that answer it; without a level a verdict is plain text."""
 
     title: str
-    rows: tuple[EvidenceRow, ...]
+    rows: tuple[ComparedRow, ...]
 
 
 class MarkedLabel(QLabel):
@@ -166,7 +147,7 @@ def _add_section(grid: QGridLayout, section: EvidenceSection) -> None:
         grid.addWidget(right, number, 3)
 
 
-def _verdict(row: EvidenceRow) -> QWidget:
+def _verdict(row: ComparedRow) -> QWidget:
     if row.level is None:
         return fixed(row.verdict, "label")
     badge = SeverityBadge(row.level, row.verdict)

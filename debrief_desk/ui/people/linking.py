@@ -13,7 +13,7 @@ from debrief_desk.rules.codes import Band, IdentityAnswer
 from debrief_desk.ui import style
 from debrief_desk.ui.parts.answers import Answer, AnswerBar
 from debrief_desk.ui.parts.buttons import Button
-from debrief_desk.ui.parts.compare import CompareView, EvidenceRow, EvidenceSection, Side
+from debrief_desk.ui.parts.compare import CompareView, EvidenceSection, Side
 from debrief_desk.ui.parts.listing import Entry, Listing
 from debrief_desk.ui.parts.page import scrolling
 from debrief_desk.ui.parts.reading import in_order
@@ -164,7 +164,7 @@ class Linking(States):
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(12)
         compare = CompareView(_("Two records"))
-        sections = [EvidenceSection(_("Is it the same person?"), _evidence(beside))]
+        sections = [EvidenceSection(_("Is it the same person?"), beside.rows)]
         compare.show_records(_side("A", row.left), _side("B", row.right), sections)
         records = titled(beside.likeness, compare)
         layout = records.layout()
@@ -238,12 +238,3 @@ def _entry(row: SuggestionRow) -> Entry:
 
 def _side(tag: str, row: PersonRow) -> Side:
     return Side(tag=tag, title=row.agency, detail=row.serial)
-
-
-def _evidence(beside: Beside) -> tuple[EvidenceRow, ...]:
-    return tuple(
-        EvidenceRow(
-            r.label, r.left, r.right, r.verdict, r.level, r.left_marks, r.right_marks, r.fixed
-        )
-        for r in beside.rows
-    )
