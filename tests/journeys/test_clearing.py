@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from sqlalchemy import select
@@ -14,27 +14,25 @@ from sqlalchemy.orm import Session
 
 from debrief_desk.actions import imports, plans, rosters
 from debrief_desk.actions.rosters import RosterOrder
-from debrief_desk.app import practise
 from debrief_desk.rules.codes import ExplanationPoint
 from debrief_desk.rules.states import DebriefState
 from debrief_desk.store.models import Debrief
 from debrief_desk.ui.debriefs.dialogs import AnswerDialog
 from debrief_desk.ui.debriefs.welfare import WelfareDialog
-from debrief_desk.ui.main_window import MainWindow
 from debrief_desk.ui.worker import InlineWorker, Worker
 from tests.actions.test_welfare import team_plan
 from tests.builders import at
 from tests.conftest import RECORD_DAY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable
 
     from pytestqt.qtbot import QtBot
 
     from debrief_desk.actions.plans import Registered
     from debrief_desk.desk import Desk
     from debrief_desk.ui.debriefs.screen import DebriefsScreen
+    from debrief_desk.ui.main_window import MainWindow
 
 SPACE, RETURN = Qt.Key.Key_Space, Qt.Key.Key_Return
 
@@ -47,30 +45,6 @@ def planned(desk: Desk) -> tuple[Desk, Registered]:
     other = {"given_name": "Minh", "family_name": "Nguyen", "born": "03/09/1981"}
     desk.write(plans.register, team_plan(desk, "13:00", **other))
     return desk, desk.write(plans.register, team_plan(desk))
-
-
-@pytest.fixture
-def open_window(
-    planned: tuple[Desk, Registered], qtbot: QtBot, tmp_path: Path
-) -> Iterator[Callable[[Worker], MainWindow]]:
-    """Open the real window with a worker; it is closed when the test ends."""
-    opened: list[MainWindow] = []
-
-    def open_(worker: Worker) -> MainWindow:
-        worker.adopt(planned[0])
-        settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-        window = MainWindow(worker, settings=settings, practise=practise)
-        opened.append(window)
-        qtbot.addWidget(window)
-        window.resize(1280, 760)
-        window.enter()
-        with qtbot.waitActive(window):
-            window.show()
-        return window
-
-    yield open_
-    for window in opened:
-        window.close()
 
 
 def state(desk: Desk, reference: str) -> DebriefState:
@@ -129,10 +103,10 @@ def record_yes(dialog: AnswerDialog, *left_out: ExplanationPoint) -> None:
 
 
 def test_a_plan_is_made_ready_cleared_and_listed_alone_for_the_interviewers(
-    planned: tuple[Desk, Registered], open_window: Callable[[Worker], MainWindow]
+    planned: tuple[Desk, Registered], open_window: Callable[[Worker, Desk], MainWindow]
 ) -> None:
     desk, made = planned
-    window = open_window(InlineWorker())
+    window = open_window(InlineWorker(), desk)
     window.visit("debriefs")
     screen = cast("DebriefsScreen", window.screens["debriefs"])
     table = screen.list.table
@@ -163,12 +137,13 @@ def test_a_plan_is_made_ready_cleared_and_listed_alone_for_the_interviewers(
 
 
 def test_the_same_by_keyboard_on_the_real_threads(
-    planned: tuple[Desk, Registered], open_window: Callable[[Worker], MainWindow], qtbot: QtBot
+    planned: tuple[Desk, Registered],
+    open_window: Callable[[Worker, Desk], MainWindow],
+    qtbot: QtBot,
 ) -> None:
     desk, made = planned
     worker = Worker()
-    window = open_window(worker)
-    qtbot.waitUntil(lambda: bool(window.screens), timeout=20_000)
+    window = open_window(worker, desk)
     window.visit("debriefs")
     screen = cast("DebriefsScreen", window.screens["debriefs"])
     table = screen.list.table

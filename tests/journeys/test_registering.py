@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy import select
@@ -13,25 +13,21 @@ from sqlalchemy.orm import Session
 
 from debrief_desk.actions import conflicts, debriefs, people
 from debrief_desk.actions.debriefs import DebriefFilter
-from debrief_desk.app import practise
 from debrief_desk.rules.kinds import ConflictKind
 from debrief_desk.rules.severity import Level
 from debrief_desk.store.models import Debrief
-from debrief_desk.ui import style
-from debrief_desk.ui.main_window import MainWindow
-from debrief_desk.ui.tokens import Theme
 from debrief_desk.ui.worker import InlineWorker, Worker
 from tests import builders
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable
 
     from pytestqt.qtbot import QtBot
 
     from debrief_desk.desk import Desk
     from debrief_desk.ui.debriefs.form import DebriefForm
     from debrief_desk.ui.debriefs.screen import DebriefsScreen
+    from debrief_desk.ui.main_window import MainWindow
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -70,31 +66,6 @@ class Keys:
                 return
             self.press(Qt.Key.Key_Tab)
         raise AssertionError(field.objectName())
-
-
-@pytest.fixture
-def opened(
-    qapp: QApplication, qtbot: QtBot, tmp_path: Path
-) -> Iterator[Callable[[Worker, Desk], MainWindow]]:
-    style.apply_theme(qapp, Theme.LIGHT)
-    windows = []
-
-    def open_(worker: Worker, desk: Desk) -> MainWindow:
-        settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-        window = MainWindow(worker, settings=settings, practise=practise)
-        qtbot.addWidget(window)
-        windows.append(window)
-        worker.adopt(desk)
-        window.resize(1366, 768)
-        with qtbot.waitActive(window):
-            window.show()
-        window.enter()
-        qtbot.waitUntil(lambda: "today" in window.screens)
-        return window
-
-    yield open_
-    for window in windows:
-        window.close()
 
 
 @pytest.fixture
@@ -150,9 +121,9 @@ def free_adult(desk: Desk) -> people.PersonRow:
 
 
 def test_a_debrief_is_registered_by_keyboard_alone_in_at_most_sixty_presses(
-    record_day: Desk, opened: Callable[[Worker, Desk], MainWindow], qtbot: QtBot, keys: Keys
+    record_day: Desk, open_window: Callable[[Worker, Desk], MainWindow], qtbot: QtBot, keys: Keys
 ) -> None:
-    window = opened(Worker(), record_day)
+    window = open_window(Worker(), record_day)
     who = free_adult(record_day)
     form = begin(window, keys, qtbot)
     choose(form, keys, qtbot, who.band)
@@ -198,9 +169,9 @@ def test_a_debrief_is_registered_by_keyboard_alone_in_at_most_sixty_presses(
 
 
 def test_somebody_another_agency_has_planned_is_warned_of_before_saving(
-    record_day: Desk, opened: Callable[[Worker, Desk], MainWindow], qtbot: QtBot, keys: Keys
+    record_day: Desk, open_window: Callable[[Worker, Desk], MainWindow], qtbot: QtBot, keys: Keys
 ) -> None:
-    window = opened(InlineWorker(), record_day)
+    window = open_window(InlineWorker(), record_day)
     day = record_day.read(debriefs.listed, DebriefFilter())
     theirs = next(row for row in day.rows if row.agency == "Kent Police" and row.band)
     before = record_day.read(conflicts.listed)
@@ -224,9 +195,9 @@ def test_somebody_another_agency_has_planned_is_warned_of_before_saving(
 
 
 def test_a_disputed_age_is_refused_with_the_reason_and_nothing_is_kept(
-    record_day: Desk, opened: Callable[[Worker, Desk], MainWindow], qtbot: QtBot, keys: Keys
+    record_day: Desk, open_window: Callable[[Worker, Desk], MainWindow], qtbot: QtBot, keys: Keys
 ) -> None:
-    window = opened(InlineWorker(), record_day)
+    window = open_window(InlineWorker(), record_day)
     rows = record_day.read(people.listed, "", 0, 1500).rows
     young = next(row for row in rows if row.child_flag == "age_disputed")
     total = record_day.read(debriefs.listed, DebriefFilter()).total
@@ -243,9 +214,9 @@ def test_a_disputed_age_is_refused_with_the_reason_and_nothing_is_kept(
 
 
 def test_a_boat_is_registered_one_person_after_the_other_with_one_key_each(
-    record_day: Desk, opened: Callable[[Worker, Desk], MainWindow], qtbot: QtBot, keys: Keys
+    record_day: Desk, open_window: Callable[[Worker, Desk], MainWindow], qtbot: QtBot, keys: Keys
 ) -> None:
-    window = opened(InlineWorker(), record_day)
+    window = open_window(InlineWorker(), record_day)
     total = record_day.read(debriefs.listed, DebriefFilter()).total
     who = free_adult(record_day)
     form = begin(window, keys, qtbot)

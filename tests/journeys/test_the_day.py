@@ -10,26 +10,25 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from debrief_desk.actions import debriefs, imports, plans, rosters, staff
 from debrief_desk.actions.plan_drafts import DebriefPlan
 from debrief_desk.actions.registrations import PersonEntry
-from debrief_desk.app import practise
-from debrief_desk.ui.main_window import MainWindow
 from debrief_desk.ui.worker import InlineWorker, Worker
 from tests.conftest import RECORD_DAY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from pytestqt.qtbot import QtBot
 
     from debrief_desk.actions.debriefs import DebriefRow
     from debrief_desk.desk import Desk
     from debrief_desk.ui.board.screen import BoardScreen
+    from debrief_desk.ui.main_window import MainWindow
     from debrief_desk.ui.rosters.screen import RostersScreen
 
 DAY = datetime(2026, 11, 20, tzinfo=UTC)
@@ -55,30 +54,6 @@ def planned(desk: Desk) -> Desk:
         plan = DebriefPlan(agency, person=person, starts_at=start, room_id=rooms[room], lead_id=lead.id)  # fmt: skip
         desk.write(plans.register, plan)
     return desk
-
-
-@pytest.fixture
-def open_window(
-    planned: Desk, qtbot: QtBot, tmp_path: Path
-) -> Iterator[Callable[[Worker], MainWindow]]:
-    """Open the real window on the desk with a worker; it is closed when the test ends."""
-    opened: list[MainWindow] = []
-
-    def open_(worker: Worker) -> MainWindow:
-        worker.adopt(planned)
-        settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-        window = MainWindow(worker, settings=settings, practise=practise)
-        opened.append(window)
-        qtbot.addWidget(window)
-        window.resize(1280, 760)
-        window.enter()
-        with qtbot.waitActive(window):
-            window.show()
-        return window
-
-    yield open_
-    for window in opened:
-        window.close()
 
 
 def stored(desk: Desk, family: str) -> DebriefRow:
@@ -115,9 +90,9 @@ def marks_of_workbook(path: Path) -> list[tuple[str, str]]:
 
 
 def test_the_day_is_seen_moved_issued_and_issued_again_with_exactly_the_change_marked(
-    planned: Desk, open_window: Callable[[Worker], MainWindow], tmp_path: Path, qtbot: QtBot
+    planned: Desk, open_window: Callable[[Worker, Desk], MainWindow], tmp_path: Path, qtbot: QtBot
 ) -> None:
-    window = open_window(InlineWorker())
+    window = open_window(InlineWorker(), planned)
     window.visit("board")
     board = cast("BoardScreen", window.screens["board"])
     qtbot.waitUntil(board.board.hasFocus)
@@ -161,10 +136,10 @@ def test_the_day_is_seen_moved_issued_and_issued_again_with_exactly_the_change_m
 
 
 def test_the_board_keeps_up_with_quick_keys_on_the_real_threads(
-    planned: Desk, open_window: Callable[[Worker], MainWindow], qtbot: QtBot
+    planned: Desk, open_window: Callable[[Worker, Desk], MainWindow], qtbot: QtBot
 ) -> None:
     worker = Worker()
-    window = open_window(worker)
+    window = open_window(worker, planned)
     qtbot.waitUntil(lambda: bool(window.screens), timeout=20_000)
     window.visit("board")
     board = cast("BoardScreen", window.screens["board"])
