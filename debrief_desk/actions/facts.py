@@ -12,9 +12,9 @@ from debrief_desk.actions.loading import chunks, code, moment, text
 from debrief_desk.actions.match_facts import Suspected, matches
 from debrief_desk.actions.person_facts import persons
 from debrief_desk.rules.codes import ConsentOutcome, ExplanationPoint, Mode, Purpose
-from debrief_desk.rules.facts import Case, ConsentFacts, PlanFacts
+from debrief_desk.rules.facts import BypassFacts, Case, ConsentFacts, PlanFacts
 from debrief_desk.rules.states import DebriefState
-from debrief_desk.store.models import Agency, ConsentRecord, Debrief, Registration, Room
+from debrief_desk.store.models import Agency, Bypass, ConsentRecord, Debrief, Registration, Room
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,28 +39,32 @@ def cases(
     """
     if not debriefs:
         return []
-    around = _plans_around(session, debriefs)
+    around = plans_around(session, debriefs)
     groups = {d.registration.person_id for d in debriefs}
     people = persons(session, groups, unsaved)
     also = matches(session, groups, around, suspected)
     consents = _consents(session, debriefs)
+    bypasses = _bypasses(session, debriefs)
     rooms = {name: str(key) for name, key in session.execute(select(Room.name, Room.id))}
+    plans = [plan_facts(debrief, consents.get(debrief.id)) for debrief in debriefs]
     return [
         Case(
-            plan=plan_facts(debrief, consents.get(debrief.id)),
+            plan=plan,
             person=people[debrief.registration.person_id],
             lead=staff_facts.interviewer(debrief.lead, debrief.starts_at),
             second=staff_facts.interviewer(debrief.second, debrief.starts_at),
             interpreter=staff_facts.interpreter(debrief.interpreter, debrief.starts_at),
             room=staff_facts.room(debrief.room, debrief.starts_at, rooms),
-            others=tuple(other for other in around if _shares(other, debrief)),
+            others=tuple(other for other in around if shares(other, plan)),
             matches=also.get(debrief.registration.person_id, ()),
         )
-        for debrief in debriefs
+        for debrief, plan in zip(debriefs, plans, strict=True)
     ]
 
 
-def plan_facts(debrief: Debrief, consent: ConsentRecord | None = None) -> PlanFacts:
+def plan_facts(
+    debrief: Debrief, consent: ConsentRecord | None = None, bypass: Bypass | None = None
+) -> PlanFacts:
     """Give a debrief as the rules see it."""
     recorded = debrief.recorded
     return PlanFacts(
@@ -93,6 +97,17 @@ def plan_facts(debrief: Debrief, consent: ConsentRecord | None = None) -> PlanFa
         channel_recorded=recorded.get("channel_recorded"),
         privacy_confirmed=recorded.get("privacy_confirmed"),
         adviser_consulted=recorded.get("adviser_consulted"),
+        bypass=None if bypass is None else _bypass(bypass),
+    )
+
+
+def _bypass(bypass: Bypass) -> BypassFacts:
+    return BypassFacts(
+        asked_by=str(bypass.asked_by_id),
+        concurred_by=text(bypass.concurred_by_id),
+        concurred_at=bypass.concurred_at,
+        has_reason=bool(bypass.reason),
+        reviewed_at=bypass.reviewed_at,
     )
 
 
@@ -109,7 +124,7 @@ def _consent(consent: ConsentRecord) -> ConsentFacts:
     )
 
 
-def _plans_around(session: Session, debriefs: Sequence[Debrief]) -> list[PlanFacts]:
+def plans_around(session: Session, debriefs: Sequence[Debrief]) -> list[PlanFacts]:
     """Give the open plans a day around these, and all of these people's, as far as rules need them.
 
     Read as columns, not as objects: this is most of what a check costs.
@@ -169,18 +184,18 @@ def _as_plan(row: Any) -> PlanFacts:
     )
 
 
-def _shares(other: PlanFacts, debrief: Debrief) -> bool:
-    if other.id == str(debrief.id):
+def shares(other: PlanFacts, plan: PlanFacts) -> bool:
+    """Say whether a rule for `plan` has to know of `other`, a day around: person, staff, place."""
+    if other.id == plan.id:
         return False
-    if other.person == str(debrief.registration.person_id):
+    if other.person == plan.person:
         return True
-    mine = {text(debrief.lead_id), text(debrief.second_id)} - {None}
-    near = other.start < debrief.ends_at + _AROUND and other.end > debrief.starts_at - _AROUND
+    near = other.start < plan.end + _AROUND and other.end > plan.start - _AROUND
     return near and bool(
-        mine & other.interviewers
-        or (other.interpreter and other.interpreter == text(debrief.interpreter_id))
-        or (other.room and other.room == text(debrief.room_id))
-        or (other.event and other.event == text(debrief.registration.event_id))
+        plan.interviewers & other.interviewers
+        or (other.interpreter and other.interpreter == plan.interpreter)
+        or (other.room and other.room == plan.room)
+        or (other.event and other.event == plan.event)
     )
 
 
@@ -190,4 +205,13 @@ def _consents(session: Session, debriefs: Sequence[Debrief]) -> dict[UUID, Conse
         query = select(ConsentRecord).where(ConsentRecord.debrief_id.in_(part))
         # what was recorded last corrects what was recorded before, whatever time it tells of
         found |= {c.debrief_id: c for c in session.scalars(query.order_by(ConsentRecord.id))}
+    return found
+
+
+def _bypasses(session: Session, debriefs: Sequence[Debrief]) -> dict[UUID, Bypass]:
+    """Give the newest bypass of each debrief that was not withdrawn."""
+    found: dict[UUID, Bypass] = {}
+    for part in chunks(d.id for d in debriefs):
+        query = select(Bypass).where(Bypass.debrief_id.in_(part), Bypass.withdrawn_at.is_(None))
+        found |= {b.debrief_id: b for b in session.scalars(query.order_by(Bypass.id))}
     return found

@@ -131,7 +131,7 @@ def needs_interpreter(case: Case) -> bool:
     if case.plan.shared_language is not None:
         return not case.plan.shared_language
     spoken = case.lead.languages if case.lead is not None else frozenset()
-    return not _speaks(spoken | {WORKING_LANGUAGE}, case.person.languages)
+    return not speaks(spoken | {WORKING_LANGUAGE}, case.person.languages)
 
 
 def _mismatch(
@@ -141,18 +141,20 @@ def _mismatch(
     names = tuple(sorted({one.name for one in claimed}))
     if not spoken:
         return "language", "unrecorded", names
-    if not _speaks(spoken, claimed):
+    if not speaks(spoken, claimed):
         return "language", "language", names
-    if not _speaks_dialect(spoken, claimed):
+    if not speaks_dialect(spoken, claimed):
         return "dialect", "dialect", tuple(sorted(one.dialect for one in claimed if one.dialect))
     return "", "", ()
 
 
-def _speaks(spoken: frozenset[Language], claimed: frozenset[Language]) -> bool:
+def speaks(spoken: frozenset[Language], claimed: frozenset[Language]) -> bool:
+    """Say whether one language of `claimed` is spoken, whatever the dialect."""
     return any(one.same_language(other) for one in spoken for other in claimed)
 
 
-def _speaks_dialect(spoken: frozenset[Language], claimed: frozenset[Language]) -> bool:
+def speaks_dialect(spoken: frozenset[Language], claimed: frozenset[Language]) -> bool:
+    """Say whether a language that is spoken is claimed without a dialect, or the dialect too."""
     shared = [one for one in claimed if any(one.same_language(other) for other in spoken)]
     return any(
         not one.dialect or any(one.same_dialect(other) for other in spoken) for one in shared
