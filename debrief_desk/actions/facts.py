@@ -14,6 +14,7 @@ from debrief_desk.actions.person_facts import persons
 from debrief_desk.rules.codes import ConsentOutcome, ExplanationPoint, Mode, Purpose
 from debrief_desk.rules.facts import BypassFacts, Case, ConsentFacts, PlanFacts
 from debrief_desk.rules.states import DebriefState
+from debrief_desk.rules.times import Window
 from debrief_desk.store.models import Agency, Bypass, ConsentRecord, Debrief, Registration, Room
 
 if TYPE_CHECKING:
@@ -45,15 +46,24 @@ def cases(
     also = matches(session, groups, around, suspected)
     consents = _consents(session, debriefs)
     bypasses = _bypasses(session, debriefs)
+    staff = staff_facts.load(
+        session,
+        [who for d in debriefs for who in (d.lead_id, d.second_id, d.interpreter_id)],
+        Window(min(d.starts_at for d in debriefs), max(d.ends_at for d in debriefs)),
+    )
     rooms = {name: str(key) for name, key in session.execute(select(Room.name, Room.id))}
-    plans = [plan_facts(debrief, consents.get(debrief.id)) for debrief in debriefs]
+    plans = [plan_facts(d, consents.get(d.id), bypasses.get(d.id)) for d in debriefs]
     return [
         Case(
             plan=plan,
             person=people[debrief.registration.person_id],
-            lead=staff_facts.interviewer(debrief.lead, debrief.starts_at),
-            second=staff_facts.interviewer(debrief.second, debrief.starts_at),
-            interpreter=staff_facts.interpreter(debrief.interpreter, debrief.starts_at),
+            lead=staff.interviewer(debrief.lead, debrief.starts_at),
+            second=staff.interviewer(debrief.second, debrief.starts_at),
+            interpreter=staff.interpreter(
+                debrief.interpreter,
+                debrief.starts_at,
+                people[debrief.registration.person_id].registrations,
+            ),
             room=staff_facts.room(debrief.room, debrief.starts_at, rooms),
             others=tuple(other for other in around if shares(other, plan)),
             matches=also.get(debrief.registration.person_id, ()),
