@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import ColumnElement, String, and_, cast, or_, select, true
 
+from debrief_desk.actions import staff_facts
 from debrief_desk.actions.desks import policy
 from debrief_desk.actions.facts import OPEN
 from debrief_desk.actions.rights import reads
-from debrief_desk.actions.staff_facts import interviewer as facts_of
 from debrief_desk.errors import WrongCall
 from debrief_desk.rules.fitness import authorisation_gap, experience_gaps
 from debrief_desk.rules.roles import Right
 from debrief_desk.rules.severity import Level
-from debrief_desk.rules.times import london_day
+from debrief_desk.rules.times import Window, london_day
 from debrief_desk.store.models import Agency, Debrief, Interpreter, Interviewer, Room
 from debrief_desk.store.session import step_of
 
@@ -117,8 +117,10 @@ def interviewers(
         _finds(find, Interviewer.name, Agency.name, Interviewer.staff_no, Interviewer.languages)
     )
     rows = []
-    for one in session.scalars(query).unique():
-        facts = facts_of(one, now)
+    found = list(session.scalars(query).unique())
+    records = staff_facts.load(session, [one.id for one in found], Window(now, now))
+    for one in found:
+        facts = records.interviewer(one, now)
         if facts is None:
             continue
         gap = authorisation_gap(facts, on)

@@ -1,96 +1,300 @@
-"""Staff, interpreters and rooms as the rules see them on the day of a plan."""
+"""Staff, interpreters and rooms as the rules see them on the day of a plan.
+
+What an interviewer has done is what the agency's sheet declares, what was countersigned, and the
+debriefs completed on this desk after the last one that the sheet knows of.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
-from debrief_desk.rules.codes import Gender, Mode, Qualification
+from sqlalchemy import or_, select
+
+from debrief_desk.actions.desks import policy
+from debrief_desk.actions.loading import chunks, code
+from debrief_desk.rules.codes import AccreditationKind, DutyKind, Gender, Mode, Qualification
 from debrief_desk.rules.facts import InterpreterFacts, InterviewerFacts, Language, RoomFacts
+from debrief_desk.rules.fitness import may_supervise
+from debrief_desk.rules.states import DebriefState
 from debrief_desk.rules.times import Window, london_day
+from debrief_desk.store.models import Debrief, Duty, Experience, Interviewer
 from debrief_desk.wording import from_london
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from uuid import UUID
 
-    from debrief_desk.store.models import Interpreter, Interviewer, Room
+    from sqlalchemy.orm import Session
+
+    from debrief_desk.store.models import Accreditation, Interpreter, Room
 
 _DAY = 24 * 60
+_WEEK = 7
+_REST = timedelta(days=2)
+"""How far around a plan duties matter: rest between two of them is hours, not days (X-7)."""
 
 
-def windows(start: int | None, end: int | None, moment: datetime) -> tuple[Window, ...]:
-    """Give a daily span (minutes after London midnight) on the days around a moment.
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Completed debriefs beside those the sheet declares; `last_on` is a London day."""
+
+    led: int = 0
+    seconded: int = 0
+    supervised: int = 0
+    last_on: date | None = None
+
+    def __add__(self, other: Done) -> Done:
+        days = [day for day in (self.last_on, other.last_on) if day is not None]
+        return Done(
+            self.led + other.led,
+            self.seconded + other.seconded,
+            self.supervised + other.supervised,
+            max(days, default=None),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DutySpan:
+    """A duty that stands; it belongs to the London day on which it begins."""
+
+    kind: DutyKind
+    window: Window
+
+    @property
+    def day(self) -> date:
+        """Give the London day of its start."""
+        return london_day(self.window.start)
+
+
+_NOTHING = Done()
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRecords:
+    """What this desk keeps about members of staff beside their own rows, by their ids."""
+
+    done: Mapping[UUID, Done]
+    duties: Mapping[UUID, Sequence[DutySpan]]
+
+    def interviewer(self, row: Interviewer | None, moment: datetime) -> InterviewerFacts | None:
+        """Give an interviewer's facts for a plan at `moment`."""
+        if row is None:
+            return None
+        done, recorded = self.done.get(row.id, _NOTHING), row.recorded
+        known = _known(row, london_day(moment))
+        last = [day for day in (row.last_debrief_on, done.last_on) if day is not None]
+        return InterviewerFacts(
+            **known,
+            led=(row.led or 0) + done.led,
+            seconded=done.seconded,
+            supervised=(row.supervised or 0) + done.supervised,
+            last_debrief_on=max(last, default=None),
+            refresher_on=row.refresher_on,
+            vetting=row.vetting or None,
+            vetting_to=row.vetting_to,
+            languages=_languages(row),
+            gender=code(Gender, row.gender),
+            shifts=self.shifts(row, moment),
+            away=self.away(row.id, moment),
+            trainee=bool(recorded.get("trainee")),
+            excluded=frozenset(recorded.get("links", ())),
+            asylum_decision_maker=bool(recorded.get("asylum_decision_maker")),
+        )
+
+    def interpreter(
+        self, row: Interpreter | None, moment: datetime, person: Collection[str] = ()
+    ) -> InterpreterFacts | None:
+        """Give an interpreter's facts; `person` are the ids under which a plan's person goes."""
+        if row is None:
+            return None
+        declared = set(row.recorded.get("conflicts", ()))
+        return InterpreterFacts(
+            id=str(row.id),
+            name=row.name,
+            languages=_languages(row),
+            modes=frozenset(Mode(mode) for mode in row.modes if mode in set(Mode)),
+            qualification=code(Qualification, row.qualification.casefold()),
+            valid_to=row.valid_to,
+            gender=code(Gender, row.gender),
+            shifts=self.shifts(row, moment),
+            away=self.away(row.id, moment),
+            conflict_declared=not declared.isdisjoint(person),
+        )
+
+    def away(self, who: UUID, moment: datetime) -> tuple[Window, ...]:
+        """Give the absences around a moment."""
+        near = Window(moment - _REST, moment + _REST)
+        return tuple(
+            duty.window
+            for duty in self.duties.get(who, ())
+            if duty.kind is DutyKind.ABSENCE and duty.window.overlaps(near)
+        )
+
+    def shifts(self, row: Interviewer | Interpreter, moment: datetime) -> tuple[Window, ...]:
+        """Give the shifts of the London days around a moment, without those an absence covers.
+
+        Where these days have none though a pattern stands, the next one is given: a day off is
+        not the same as nothing recorded.
+        """
+        today = london_day(moment)
+        found = [w for n in (-1, 0, 1) for w in self.on_day(row, today + timedelta(days=n))]
+        for ahead in range(2, _WEEK + 1):
+            if not found:
+                found = list(self.on_day(row, today + timedelta(days=ahead)))
+        away = self.away(row.id, moment)
+        return tuple(w for w in found if not any(absence.holds(w) for absence in away))
+
+    def on_day(self, row: Interviewer | Interpreter, day: date) -> tuple[Window, ...]:
+        """Give the shifts that begin on a London day; single duties go before the pattern."""
+        single = [
+            duty.window
+            for duty in self.duties.get(row.id, ())
+            if duty.kind is DutyKind.SHIFT and duty.day == day
+        ]
+        if single:
+            return tuple(single)
+        if row.shift_days and day.isoweekday() not in row.shift_days:
+            return ()
+        return span(row.shift_start, row.shift_end, day)
+
+
+def load(session: Session, who: Iterable[UUID | None], around: Window) -> StaffRecords:
+    """Read what is kept about these interviewers and interpreters, for plans within `around`."""
+    ids = {one for one in who if one is not None}
+    return StaffRecords(_done(session, ids), _duties(session, ids, around))
+
+
+def span(start: int | None, end: int | None, day: date) -> tuple[Window, ...]:
+    """Give a daily span (minutes after London midnight) on one day, () where it is not known.
 
     A span whose end is not after its start runs past midnight.
     """
     if start is None or end is None:
         return ()
-    length_end = end if end > start else end + _DAY
-    days = (london_day(moment) + timedelta(days=n) for n in (-1, 0, 1))
-    return tuple(
-        Window(_at(day_start, start), _at(day_start, length_end))
-        for day in days
-        for day_start in (datetime(day.year, day.month, day.day),)  # noqa: DTZ001 - London wall clock
-    )
+    return (Window(at(day, start), at(day, end if end > start else end + _DAY)),)
 
 
-def _at(day: datetime, minute: int) -> datetime:
-    return from_london(day + timedelta(minutes=minute))
-
-
-def interviewer(row: Interviewer | None, moment: datetime) -> InterviewerFacts | None:
-    """Give an interviewer's facts; the authorisation that lasts longest counts."""
-    if row is None:
-        return None
-    live = [a for a in row.accreditations if a.revoked_on is None]
-    best = max(live, key=lambda a: (a.valid_to is not None, a.valid_to), default=None)
-    return InterviewerFacts(
-        id=str(row.id),
-        name=row.name,
-        agency=row.agency.name,
-        authorisation=best.kind if best else None,
-        awarded_on=best.awarded_on if best else None,
-        valid_to=best.valid_to if best else None,
-        revoked=bool(row.accreditations) and not live,
-        tier=row.tier,
-        led=row.led or 0,
-        supervised=row.supervised or 0,
-        last_debrief_on=row.last_debrief_on,
-        refresher_on=row.refresher_on,
-        vetting=row.vetting or None,
-        vetting_to=row.vetting_to,
-        languages=frozenset(Language.parse(text) for text in row.languages),
-        gender=Gender(row.gender) if row.gender in set(Gender) else None,
-        shifts=windows(row.shift_start, row.shift_end, moment),
-    )
-
-
-def interpreter(row: Interpreter | None, moment: datetime) -> InterpreterFacts | None:
-    """Give an interpreter's facts."""
-    if row is None:
-        return None
-    qualification = row.qualification.casefold()
-    return InterpreterFacts(
-        id=str(row.id),
-        name=row.name,
-        languages=frozenset(Language.parse(text) for text in row.languages),
-        modes=frozenset(Mode(mode) for mode in row.modes if mode in set(Mode)),
-        qualification=Qualification(qualification) if qualification in set(Qualification) else None,
-        valid_to=row.valid_to,
-        gender=Gender(row.gender) if row.gender in set(Gender) else None,
-        shifts=windows(row.shift_start, row.shift_end, moment),
-    )
+def at(day: date, minute: int) -> datetime:
+    """Give a minute of a London day as UTC; minutes from 1440 on lie in the next day."""
+    midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - London wall clock
+    return from_london(midnight + timedelta(minutes=minute))
 
 
 def room(row: Room | None, moment: datetime, named: Mapping[str, str]) -> RoomFacts | None:
     """Give a room's facts; `named` are the ids of rooms by name, as neighbours are kept by name."""
     if row is None:
         return None
+    days = (london_day(moment) + timedelta(days=n) for n in (-1, 0, 1))
     return RoomFacts(
         id=str(row.id),
         name=row.name,
         seats=row.seats,
         features=frozenset(row.features),
-        open=windows(row.opens, row.closes, moment),
+        open=tuple(w for day in days for w in span(row.opens, row.closes, day)),
         neighbours=frozenset(named[name] for name in row.neighbours if name in named),
     )
+
+
+def _known(row: Interviewer, day: date) -> dict[str, Any]:
+    """Give who somebody is, and what their papers say on a London day.
+
+    Of several authorisations one that is valid on the day counts, else the one that lasts longest.
+    """
+    standing = [a for a in row.accreditations if a.revoked_on is None or a.revoked_on > day]
+    held = [a for a in standing if _is_valid(a, day)]
+    other = set(AccreditationKind) - {AccreditationKind.AUTHORISATION}
+    papers = [a for a in standing if a.kind not in other]
+    best = max(
+        papers, key=lambda a: (_is_valid(a, day), a.valid_to or date.min, a.id), default=None
+    )
+    kinds = {a.kind for a in held}
+    levels = [int(a.level) for a in held if a.kind == AccreditationKind.PIP and a.level.isdigit()]
+    return {
+        "id": str(row.id),
+        "name": row.name,
+        "agency": row.agency.name,
+        "authorisation": best.kind if best else None,
+        "awarded_on": best.awarded_on if best else None,
+        "valid_to": best.valid_to if best else None,
+        "revoked": not papers and any(a.kind not in other for a in row.accreditations),
+        "tier": row.tier,
+        "pip": max(levels, default=None),
+        "agency_course": AccreditationKind.COURSE in kinds or None,
+        "abe_trained": AccreditationKind.BEST_EVIDENCE in kinds or None,
+    }
+
+
+def _is_valid(paper: Accreditation, day: date) -> bool:
+    begun = paper.awarded_on is None or paper.awarded_on <= day
+    return begun and (paper.valid_to is None or paper.valid_to >= day)
+
+
+def _languages(row: Interviewer | Interpreter) -> frozenset[Language]:
+    return frozenset(Language.parse(text) for text in row.languages)
+
+
+def _done(session: Session, ids: set[UUID]) -> dict[UUID, Done]:
+    """Count what was countersigned, and what was completed here after the sheet's last debrief."""
+    found: dict[UUID, Done] = defaultdict(Done)
+    for part in chunks(ids):
+        declared = select(Experience).where(
+            Experience.interviewer_id.in_(part),
+            Experience.countersigned_at.is_not(None),
+            Experience.cancelled_at.is_(None),
+        )
+        for one in session.scalars(declared):
+            found[one.interviewer_id] += Done(one.led, 0, one.supervised, one.last_on)
+    pairs = _completed(session, ids)
+    colleagues = {one for lead, second, _day in pairs for one in (lead, second)} - {None}
+    rows: dict[UUID, Interviewer] = {}
+    for part in chunks(one for one in colleagues if one is not None):
+        wanted = select(Interviewer).where(Interviewer.id.in_(part))
+        rows |= {row.id: row for row in session.scalars(wanted).unique()}
+    rules = policy(session)
+    for lead, second, day in pairs:
+        for who, other in ((lead, second), (second, lead)):
+            if who not in ids or who is None:
+                continue
+            known_to = rows[who].last_debrief_on
+            if known_to is not None and day <= known_to:
+                continue
+            beside = None if other is None else InterviewerFacts(**_known(rows[other], day))
+            watched = beside is not None and may_supervise(beside, day, rules)
+            found[who] += Done(int(who == lead), int(who != lead), int(watched), day)
+    return dict(found)
+
+
+def _completed(session: Session, ids: set[UUID]) -> list[tuple[UUID | None, UUID | None, date]]:
+    """Give lead, second and London day of every debrief that one of these completed."""
+    query = select(Debrief.id, Debrief.lead_id, Debrief.second_id, Debrief.starts_at)
+    found: dict[UUID, tuple[UUID | None, UUID | None, date]] = {}
+    for part in chunks(ids):
+        theirs = query.where(
+            Debrief.state == DebriefState.COMPLETED,
+            or_(Debrief.lead_id.in_(part), Debrief.second_id.in_(part)),
+        )
+        for key, lead, second, starts_at in session.execute(theirs):
+            found[key] = (lead, second, london_day(starts_at))
+    return list(found.values())
+
+
+def _duties(session: Session, ids: set[UUID], around: Window) -> dict[UUID, list[DutySpan]]:
+    found: dict[Any, list[DutySpan]] = defaultdict(list)
+    first, last = around.start - _REST, around.end + timedelta(days=_WEEK + 1)
+    for part in chunks(ids):
+        query = select(
+            Duty.interviewer_id, Duty.interpreter_id, Duty.kind, Duty.starts_at, Duty.ends_at
+        ).where(
+            Duty.cancelled_at.is_(None),
+            Duty.starts_at < last,
+            Duty.ends_at > first,
+            or_(Duty.interviewer_id.in_(part), Duty.interpreter_id.in_(part)),
+        )
+        for interviewer, interpreter, kind, starts_at, ends_at in session.execute(query):
+            found[interviewer or interpreter].append(
+                DutySpan(DutyKind(kind), Window(starts_at, ends_at))
+            )
+    return dict(found)

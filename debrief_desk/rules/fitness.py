@@ -188,8 +188,7 @@ def authorisation_gap(who: InterviewerFacts, day: date) -> str:
 def experience_gaps(who: InterviewerFacts, policy: Policy) -> tuple[str, ...]:
     """Give what a lead lacks: `level`, `debriefs`, `supervised`; () if nothing (X-2)."""
     limits, gaps = policy.fitness, []
-    level = (who.tier or 0) >= limits.lead_tier or (who.pip or 0) >= limits.lead_pip
-    if not level and not who.agency_course:
+    if not _has_level(who, policy):
         gaps.append("level")
     if who.led + who.seconded < limits.lead_debriefs:
         gaps.append("debriefs")
@@ -198,9 +197,24 @@ def experience_gaps(who: InterviewerFacts, policy: Policy) -> tuple[str, ...]:
     return tuple(gaps)
 
 
+def may_supervise(who: InterviewerFacts, day: date, policy: Policy) -> bool:
+    """Say whether a debrief beside `who` on the London day counts as supervised (X-2).
+
+    That asks for the authorisation and the level of a lead. The number of debriefs need not be
+    asked for: two who both lack it are never cleared to go together (X-4).
+    """
+    return not authorisation_gap(who, day) and _has_level(who, policy)
+
+
 def in_training(who: InterviewerFacts, policy: Policy) -> bool:
     """Say whether somebody counts as a trainee: marked as one, or short of a lead's experience."""
     return who.trainee or bool(experience_gaps(who, policy))
+
+
+def _has_level(who: InterviewerFacts, policy: Policy) -> bool:
+    limits = policy.fitness
+    level = (who.tier or 0) >= limits.lead_tier or (who.pip or 0) >= limits.lead_pip
+    return level or bool(who.agency_course)
 
 
 def _staff(case: Case, who: str) -> InterviewerFacts | None:
