@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, select
@@ -18,12 +18,14 @@ from debrief_desk.rules.times import Window
 from debrief_desk.store.models import Agency, Bypass, ConsentRecord, Debrief, Registration, Room
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
 OPEN = tuple(state for state in DebriefState if state.is_open)
+PLANS = "open plans"
+"""Where the gate lets reading sessions share the plans they have read, until somebody writes."""
 _AROUND = timedelta(hours=24)
 
 
@@ -40,7 +42,7 @@ def cases(
     """
     if not debriefs:
         return []
-    around = plans_around(session, debriefs)
+    around = _plans_around(session, debriefs)
     groups = {d.registration.person_id for d in debriefs}
     people = persons(session, groups, unsaved)
     also = matches(session, groups, around, suspected)
@@ -134,20 +136,38 @@ def _consent(consent: ConsentRecord) -> ConsentFacts:
     )
 
 
-def plans_around(session: Session, debriefs: Sequence[Debrief]) -> list[PlanFacts]:
-    """Give the open plans a day around these, and all of these people's, as far as rules need them.
+def _plans_around(session: Session, debriefs: Sequence[Debrief]) -> list[PlanFacts]:
+    """Give the open plans a day around these, and all of these people's."""
+    span = Window(min(d.starts_at for d in debriefs), max(d.ends_at for d in debriefs))
+    return plans_within(session, span, {d.registration.person_id for d in debriefs})
+
+
+def plans_within(session: Session, span: Window, groups: Collection[UUID]) -> list[PlanFacts]:
+    """Give the open plans a day around a span, and all of these people's, as far as rules need."""
+    first, last = span.start - _AROUND, span.end + _AROUND
+    found = {
+        p.id: p for p in _plans_of_days(session, first, last) if first < p.end and p.start < last
+    }
+    for part in chunks(groups):
+        theirs = _PLANS.where(Registration.person_id.in_(part))
+        found |= {plan.id: plan for plan in map(_as_plan, session.execute(theirs))}
+    return list(found.values())
+
+
+def _plans_of_days(session: Session, first: datetime, last: datetime) -> list[PlanFacts]:
+    """Give the open plans of the days from one moment to another, once for checks while typing.
 
     Read as columns, not as objects: this is most of what a check costs.
     """
-    first = min(d.starts_at for d in debriefs) - _AROUND
-    last = max(d.ends_at for d in debriefs) + _AROUND
-    groups = {d.registration.person_id for d in debriefs}
-    near = and_(Debrief.starts_at < last, Debrief.ends_at > first)
-    found = {row.id: row for row in session.execute(_PLANS.where(near))}
-    for part in chunks(groups):
-        theirs = _PLANS.where(Registration.person_id.in_(part))
-        found |= {row.id: row for row in session.execute(theirs)}
-    return [_as_plan(row) for row in found.values()]
+    day = timedelta(days=1)
+    begin = datetime.combine(first.astimezone(UTC).date(), time(), UTC)
+    end = datetime.combine(last.astimezone(UTC).date(), time(), UTC) + day
+    held: dict[tuple[datetime, datetime], list[PlanFacts]] = session.info.get(PLANS, {})
+    plans = held.get((begin, end))
+    if plans is None:
+        near = and_(Debrief.starts_at < end, Debrief.ends_at > begin)
+        plans = held[begin, end] = [_as_plan(r) for r in session.execute(_PLANS.where(near))]
+    return plans
 
 
 _PLANS = (
