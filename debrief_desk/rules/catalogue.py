@@ -50,7 +50,7 @@ class Rule:
     kind: Kind | None = None
     nature: Nature = Nature.CHECK
     fixed: bool = False
-    """Protects the person's own no, a child or a suspect: no policy weakens it."""
+    """Protects the person's own no or health, a child or a suspect: no policy weakens it."""
 
     @property
     def strongest(self) -> Severity:
@@ -58,9 +58,14 @@ class Rule:
         return min(self.severities.values(), key=lambda severity: severity.rank)
 
     @property
+    def is_bound(self) -> bool:
+        """Say whether it is the law's or fixed: neither severity nor numbers may get milder."""
+        return self.fixed or Source.LAW in self.sources
+
+    @property
     def is_changeable(self) -> bool:
-        """Say whether a policy may weaken it: a design judgement, no law, not fixed."""
-        return Source.DESIGN in self.sources and Source.LAW not in self.sources and not self.fixed
+        """Say whether a policy may weaken its severity: a design judgement, and not bound."""
+        return Source.DESIGN in self.sources and not self.is_bound
 
 
 def _rule(
@@ -94,7 +99,7 @@ _ALL: Final = (
     _rule("V-5", STAR, "D", "follows from V-3", Kind.NO_APPROACH, fixed=True),
     _rule("V-6", HARD, "L", "Data Protection Act 2018 s.40A", Kind.NO_APPROACH, fixed=True),
     _rule("V-7", WARN, "PD", "powers in use at Manston since January 2026", Kind.WELFARE),
-    _rule("V-8", HARD, "D", _DESIGN, Kind.SECOND_APPROACH),
+    _rule("V-8", HARD, "D", _DESIGN, Kind.SECOND_APPROACH, fixed=True),
     _rule(
         "V-9", HARD, "G", "Hera guidelines 2012 as criticised", nature=Nature.ABSENCE, fixed=True
     ),
@@ -117,7 +122,7 @@ _ALL: Final = (
     _rule("W-1", HARD, "P", _HMIP, Kind.WELFARE),
     _rule("W-2", {"short": WARN, "shortest": HARD}, "D", _DESIGN, Kind.WELFARE),
     _rule("W-3", WARN, "D", "compare PACE Code C, rest of 8 h in 24 h", Kind.WELFARE),
-    _rule("W-4", HARD, "G", "EUAA; UNHCR procedural standards", Kind.WELFARE),
+    _rule("W-4", HARD, "G", "EUAA; UNHCR procedural standards", Kind.WELFARE, fixed=True),
     _rule("W-5", {"break": NOTE, "long": WARN, "longest": HARD}, "D", _DESIGN, Kind.WELFARE),
     _rule(
         "W-6", HARD, "L", "Short-term Holding Facility Rules 2018, 6 and 6A", Kind.TIME_IN_CENTRE
@@ -134,6 +139,7 @@ _ALL: Final = (
         "PD",
         "Home Office interpreters code of conduct",
         Kind.INTERPRETER,
+        fixed=True,
     ),
     _rule("I-5", STAR, "D", _DESIGN, Kind.INTERPRETER),
     _rule("I-6", {"overlap": HARD, "rest": WARN}, "D", _DESIGN, Kind.DOUBLE_BOOKING),

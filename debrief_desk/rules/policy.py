@@ -7,124 +7,32 @@ it does not name keeps the shipped value, so that a new number needs no new poli
 from __future__ import annotations
 
 import tomllib
-from dataclasses import Field, asdict, dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from debrief_desk import paths
 from debrief_desk.errors import WrongCall
-from debrief_desk.rules.catalogue import RULES
+from debrief_desk.rules.catalogue import RULES, Nature
+from debrief_desk.rules.numbers import (
+    RISING,
+    SUBJECTS,
+    Fitness,
+    Identity,
+    Interpreting,
+    Keeping,
+    Number,
+    Safeguarding,
+    Separation,
+    Spacing,
+    Voluntariness,
+    Welfare,
+    numbers,
+)
 from debrief_desk.rules.severity import Severity
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-_DAY: Final = 1440
-_WEEK: Final = 7 * _DAY
-
-
-def _within(low: float, high: float, *, law: bool = False) -> Any:
-    """Describe a number that may lie in low..high; `law` marks a limit that is the law's."""
-    return field(metadata={"low": low, "high": high, "law": law})
-
-
-@dataclass(frozen=True, slots=True)
-class Voluntariness:
-    """V-rules. Minutes, and a count of attempts in one stay."""
-
-    power_minutes: int = _within(0, _DAY)
-    unanswered_attempts: int = _within(1, 10)
-
-
-@dataclass(frozen=True, slots=True)
-class Safeguarding:
-    """S-rules. Minutes from landing during which the bereaved are not approached."""
-
-    bereaved_minutes: int = _within(0, _WEEK)
-
-
-@dataclass(frozen=True, slots=True)
-class Welfare:
-    """W-rules. Minutes; hours of the London clock for the night (23 means 23:00)."""
-
-    rest_minutes: int = _within(0, _DAY)
-    least_rest_minutes: int = _within(0, _DAY)
-    arrival_minutes: int = _within(0, _DAY)
-    night_from_hour: int = _within(18, 24)
-    night_to_hour: int = _within(0, 12)
-    usual_minutes: int = _within(10, 240)
-    break_minutes: int = _within(10, 240)
-    longest_minutes: int = _within(10, 240)
-    before_transfer_minutes: int = _within(0, _DAY)
-    stay_limit_minutes: int = _within(60, _WEEK, law=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Interpreting:
-    """I-rules. Minutes between two bookings, and of interpreting in one shift."""
-
-    gap_minutes: int = _within(0, 240)
-    shift_minutes: int = _within(30, _DAY)
-
-
-@dataclass(frozen=True, slots=True)
-class Fitness:
-    """X-rules. Tiers and PIP levels 1 to 5, counts of debriefs, calendar months, minutes."""
-
-    lead_tier: int = _within(1, 5)
-    lead_pip: int = _within(1, 4)
-    lead_debriefs: int = _within(0, 1000)
-    lead_supervised: int = _within(0, 100)
-    supervised_until: int = _within(0, 1000)
-    recent_months: int = _within(1, 60)
-    idle_months: int = _within(1, 120)
-    refresher_months: int = _within(1, 120)
-    interviewers: int = _within(1, 2)
-    vulnerable_tier: int = _within(1, 5)
-    complex_flags: int = _within(1, 10)
-    duty_debriefs: int = _within(1, 20)
-    duty_minutes: int = _within(60, _DAY)
-    rest_minutes: int = _within(0, _DAY)
-    reminder_days: int = _within(0, 365)
-
-
-@dataclass(frozen=True, slots=True)
-class Separation:
-    """A-rules. Minutes kept free on either side of screening."""
-
-    screening_minutes: int = _within(0, _DAY)
-
-
-@dataclass(frozen=True, slots=True)
-class Spacing:
-    """D-rules. Minutes, counts in one stay, and debriefs of one boat at one moment."""
-
-    approach_minutes: int = _within(0, _WEEK)
-    approaches: int = _within(1, 10)
-    completed: int = _within(1, 10)
-    same_boat: int = _within(1, 50)
-    confirm_minutes: int = _within(0, _DAY)
-    overdue_minutes: int = _within(0, _DAY)
-    review_minutes: int = _within(0, _WEEK)
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Lowest probabilities 0..1 of each band; the share 0..1 of decisions read twice, blind."""
-
-    near_certain: float = _within(0.5, 1)
-    probable: float = _within(0.3, 1)
-    possible: float = _within(0.01, 1)
-    second_reading: float = _within(0, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Keeping:
-    """Retention in days, and the smallest number of people a published figure may stand for."""
-
-    identity_days: int = _within(1, 3650)
-    marker_days: int = _within(1, 3650)
-    smallest_cell: int = _within(1, 100)
+SEVERITY: Final = "severity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,46 +56,23 @@ class Policy:
 
         `mapping` has one table a subject and a table `severity` with keys `W-3` or `W-2.short`.
         Raises WrongCall `policy-unknown`, `policy-type`, `policy-range`, `policy-order`,
-        `policy-weakened` (a rule of law or a fixed rule), each with `field`.
+        `policy-weakened` (a rule of law or a fixed rule), `policy-elsewhere` (no policy sets it),
+        `policy-no-stop` (information that may not bar a plan), each with `field`.
         """
-        return _read(mapping, _shipped())
+        policy, faults = mended(mapping)
+        if faults:
+            raise faults[0]
+        return policy
 
     def to_mapping(self) -> dict[str, Any]:
         """Give every value as plain numbers and text; `from_mapping` reads it back."""
-        whole: dict[str, Any] = {
-            part.name: asdict(getattr(self, part.name))
-            for part in fields(self)
-            if part.name != "severities"
-        }
-        whole["severity"] = {name: str(severity) for name, severity in self.severities}
+        whole: dict[str, Any] = {name: asdict(getattr(self, name)) for name in SUBJECTS}
+        whole[SEVERITY] = {name: str(severity) for name, severity in self.severities}
         return whole
 
     def severity(self, rule: str, part: str = "") -> Severity:
         """Give the severity of a rule, or of one part of it; KeyError where there is none."""
         return _severities(self.severities)[f"{rule}.{part}" if part else rule]
-
-
-SUBJECTS: Final[dict[str, type[Any]]] = {
-    "voluntariness": Voluntariness,
-    "safeguarding": Safeguarding,
-    "welfare": Welfare,
-    "interpreting": Interpreting,
-    "fitness": Fitness,
-    "separation": Separation,
-    "spacing": Spacing,
-    "identity": Identity,
-    "keeping": Keeping,
-}
-"""The subjects of a policy and their classes; a field's metadata has `low`, `high` and `law`."""
-
-_RISING: Final = (
-    ("welfare", "least_rest_minutes", "rest_minutes"),
-    ("welfare", "break_minutes", "longest_minutes"),
-    ("welfare", "usual_minutes", "longest_minutes"),
-    ("fitness", "recent_months", "idle_months"),
-    ("identity", "possible", "probable"),
-    ("identity", "probable", "near_certain"),
-)
 
 
 @cache
@@ -196,6 +81,53 @@ def default_policy() -> Policy:
     return Policy.from_mapping({})
 
 
+def mended(kept: object) -> tuple[Policy, tuple[WrongCall, ...]]:
+    """Give the policy that `kept` describes, with shipped values for what is missing or wrong.
+
+    Also gives what was wrong, as `Policy.from_mapping` would raise it; () where nothing was.
+    """
+    values = {name: dict(table) for name, table in _shipped().items()}
+    faults: list[WrongCall] = []
+    if not isinstance(kept, Mapping):
+        faults.append(WrongCall("policy-type", field="policy"))
+        kept = {}
+    for subject, table in kept.items():
+        if subject not in values:
+            faults.append(WrongCall("policy-unknown", field=str(subject)))
+        elif not isinstance(table, Mapping):
+            faults.append(WrongCall("policy-type", field=subject))
+        else:
+            for name, value in table.items():
+                fault = _fault(subject, str(name), value)
+                if fault is None:
+                    values[subject][name] = value
+                else:
+                    faults.append(fault)
+    faults += _put_in_order(values)
+    parts = {name: _part(name, kind, values[name]) for name, kind in SUBJECTS.items()}
+    severities = tuple((name, Severity(values[SEVERITY][name])) for name in severity_names())
+    return Policy(**parts, severities=severities), tuple(faults)
+
+
+def settings(policy: Policy) -> dict[str, float | str]:
+    """Give every value of a policy by its path: `welfare.rest_minutes`, `severity.W-2.short`."""
+    return {
+        f"{subject}.{name}": value
+        for subject, table in policy.to_mapping().items()
+        for name, value in table.items()
+    }
+
+
+def as_mapping(chosen: Mapping[str, float | str]) -> dict[str, dict[str, float | str]]:
+    """Give values by path as `Policy.from_mapping` takes them."""
+    tables: dict[str, dict[str, float | str]] = {}
+    for path, value in chosen.items():
+        subject, _, name = path.partition(".")
+        tables.setdefault(subject, {})[name] = value
+    return tables
+
+
+@cache
 def severity_names() -> dict[str, Severity]:
     """Give every name in a policy's table `severity` with the severity of the rule table."""
     return {
@@ -205,8 +137,28 @@ def severity_names() -> dict[str, Severity]:
     }
 
 
+def severity_choices(name: str) -> tuple[Severity, ...]:
+    """Give what a policy may choose for a name of `severity_names`, strongest first.
+
+    Weaker than the table's only for a design judgement (`Rule.is_changeable`). A rule kept by the
+    absence of a field, by a way of working or by the desk itself has no choice. What opens no
+    conflict and stops nothing may not begin to stop: nobody could settle it.
+    """
+    rule, usual = RULES[name.partition(".")[0]], severity_names()[name]
+    if usual is Severity.AUTO or rule.nature is not Nature.CHECK:
+        return (usual,)
+    may_stop = usual.stops or rule.kind is not None
+    return tuple(
+        severity
+        for severity in Severity
+        if severity is not Severity.AUTO
+        and (severity.rank <= usual.rank or rule.is_changeable)
+        and (may_stop or not severity.stops)
+    )
+
+
 @cache
-def _shipped() -> dict[str, Any]:
+def _shipped() -> dict[str, dict[str, Any]]:
     with (paths.resources() / "policy.toml").open("rb") as file:
         return tomllib.load(file)
 
@@ -216,61 +168,67 @@ def _severities(pairs: tuple[tuple[str, Severity], ...]) -> dict[str, Severity]:
     return dict(pairs)
 
 
-def _read(mapping: Mapping[str, Any], shipped: Mapping[str, Any]) -> Policy:
-    for name in mapping:
-        if name not in SUBJECTS and name != "severity":
-            raise WrongCall("policy-unknown", field=name)
-    parts = {
-        name: _subject(name, kind, {**shipped[name], **_table(mapping, name)})
-        for name, kind in SUBJECTS.items()
-    }
-    for subject, low, high in _RISING:
-        if getattr(parts[subject], low) > getattr(parts[subject], high):
-            raise WrongCall("policy-order", field=f"{subject}.{low}", other=f"{subject}.{high}")
-    severities = _chosen({**shipped["severity"], **_table(mapping, "severity")})
-    return Policy(**parts, severities=severities)
+def _part(subject: str, kind: type[Any], values: Mapping[str, Any]) -> Any:
+    known = numbers()
+    return kind(
+        **{
+            part.name: values[part.name]
+            if known[f"{subject}.{part.name}"].whole
+            else float(values[part.name])
+            for part in fields(kind)
+        }
+    )
 
 
-def _table(mapping: Mapping[str, Any], name: str) -> dict[str, Any]:
-    table = mapping.get(name, {})
-    if not isinstance(table, dict):
-        raise WrongCall("policy-type", field=name)
-    return table
+def _fault(subject: str, name: str, value: object) -> WrongCall | None:
+    """Give what is wrong with one value, None where it may stand."""
+    path = f"{subject}.{name}"
+    if subject == SEVERITY:
+        return _severity_fault(name, value)
+    number = numbers().get(path)
+    if number is None:
+        return WrongCall("policy-unknown", field=path)
+    return _number_fault(number, value, _shipped()[subject][name])
 
 
-def _subject(name: str, kind: type[Any], values: dict[str, Any]) -> Any:
-    known = {part.name: part for part in fields(kind)}
-    for key in values:
-        if key not in known:
-            raise WrongCall("policy-unknown", field=f"{name}.{key}")
-    return kind(**{key: _number(name, part, values[key]) for key, part in known.items()})
+def _number_fault(number: Number, value: object, shipped: float) -> WrongCall | None:
+    path = number.path
+    kinds = int if number.whole else (int, float)
+    if isinstance(value, bool) or not isinstance(value, kinds):
+        return WrongCall("policy-type", field=path)
+    if not number.low <= value <= number.high:
+        return WrongCall("policy-range", field=path, low=number.low, high=number.high)
+    if number.weakens(value, shipped):
+        return WrongCall("policy-weakened", field=path)
+    if number.elsewhere and value != shipped:
+        return WrongCall("policy-elsewhere", field=path)
+    return None
 
 
-def _number(subject: str, part: Field[Any], value: object) -> int | float:
-    place = f"{subject}.{part.name}"
-    whole = part.type in ("int", int)
-    if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
-        raise WrongCall("policy-type", field=place)
-    if not part.metadata["low"] <= value <= part.metadata["high"]:
-        low, high = part.metadata["low"], part.metadata["high"]
-        raise WrongCall("policy-range", field=place, low=low, high=high)
-    return value if whole else float(value)
+def _severity_fault(name: str, value: object) -> WrongCall | None:
+    path = f"{SEVERITY}.{name}"
+    usual = severity_names().get(name)
+    if usual is None:
+        return WrongCall("policy-unknown", field=path)
+    if value not in tuple(Severity):
+        return WrongCall("policy-type", field=path)
+    chosen, choices = Severity(str(value)), severity_choices(name)
+    if chosen in choices:
+        return None
+    if Severity.AUTO in (chosen, usual) or chosen.rank > usual.rank:
+        return WrongCall("policy-weakened", field=path)
+    return WrongCall("policy-elsewhere" if len(choices) == 1 else "policy-no-stop", field=path)
 
 
-def _chosen(values: dict[str, Any]) -> tuple[tuple[str, Severity], ...]:
-    usual = severity_names()
-    for name, value in values.items():
-        if name not in usual:
-            raise WrongCall("policy-unknown", field=f"severity.{name}")
-        if value not in tuple(Severity):
-            raise WrongCall("policy-type", field=f"severity.{name}")
-        if _is_weaker(name, Severity(value), usual[name]):
-            raise WrongCall("policy-weakened", field=f"severity.{name}")
-    return tuple((name, Severity(values[name])) for name in usual)
-
-
-def _is_weaker(name: str, chosen: Severity, usual: Severity) -> bool:
-    rule = RULES[name.partition(".")[0]]
-    if Severity.AUTO in (chosen, usual):  # the desk's own act is no matter of degree
-        return chosen is not usual
-    return chosen.rank > usual.rank and not rule.is_changeable
+def _put_in_order(values: dict[str, dict[str, Any]]) -> list[WrongCall]:
+    """Put the shipped values back where two numbers stand the wrong way round; give these."""
+    faults: list[WrongCall] = []
+    while True:
+        wrong = next((r for r in RISING if values[r[0]][r[1]] > values[r[0]][r[2]]), None)
+        if wrong is None:
+            return faults
+        subject, *names = wrong
+        low, high = (f"{subject}.{name}" for name in names)
+        faults.append(WrongCall("policy-order", field=low, other=high))
+        for name in names:
+            values[subject][name] = _shipped()[subject][name]

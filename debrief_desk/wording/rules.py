@@ -6,7 +6,7 @@ from dataclasses import fields
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Final
 
-from debrief_desk.rules.policy import SUBJECTS
+from debrief_desk.rules.numbers import SUBJECTS
 from debrief_desk.wording import N_, _, ngettext
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from debrief_desk.errors import WrongCall
 from debrief_desk.rules.catalogue import RULES
-from debrief_desk.rules.policy import SUBJECTS, Policy, default_policy, severity_names
+from debrief_desk.rules.numbers import SUBJECTS
+from debrief_desk.rules.policy import Policy, default_policy, severity_names
 from debrief_desk.rules.severity import Severity
 
 WEAKER = {"C-1": "HARD*", "S-1": "WARN", "W-6": "WARN", "V-4": "HARD*", "S-3": "WARN", "A-5": "NOTE", "X-1": "HARD*", "D-10": "WARN"}  # fmt: skip
