@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, Any, Final
 from debrief_desk.wording import (
     _,
     command_failures,
+    course_failures,
     day_and_clock,
     decision_failures,
     isolated,
     left_to_right,
     matches,
     ngettext,
+    policy_failures,
     roster_failures,
     sheet_failures,
+    staff_failures,
     step_failures,
 )
 
@@ -46,8 +49,11 @@ def _tables() -> Iterator[Mapping[str, Callable[..., str]]]:
     yield sheet_failures.SENTENCES
     yield matches.SENTENCES
     yield step_failures.SENTENCES
+    yield course_failures.SENTENCES
     yield decision_failures.SENTENCES
+    yield staff_failures.SENTENCES
     yield roster_failures.SENTENCES
+    yield policy_failures.SENTENCES
     yield command_failures.SENTENCES
 
 
