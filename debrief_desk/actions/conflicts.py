@@ -67,6 +67,7 @@ class ConflictRow:
     session_at: datetime | None
     waiting_for: str
     reopened_because: str
+    closed_because: str
     parties: tuple[PartyRow, ...]
     mine: bool
 
@@ -263,6 +264,7 @@ def _row(
         session_at=conflict.session_at,
         waiting_for=conflict.waiting_for,
         reopened_because=conflict.reopened_because,
+        closed_because=conflict.closed_because,
         parties=tuple(parties),
         mine=conflict.owner_id is not None and conflict.owner_id == step_of(session).account_id,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from debrief_desk.actions.rights import reads, writes
 from debrief_desk.errors import WrongCall
-from debrief_desk.rules.policy import Policy, default_policy
+from debrief_desk.rules.policy import Policy, default_policy, mended
 from debrief_desk.rules.roles import Right, Role
 from debrief_desk.store.audit import Draft
 from debrief_desk.store.models import Account, Agency, Change, DeskInfo, PolicyVersion, Site
@@ -169,12 +169,20 @@ def policy(session: Session) -> Policy:
     """Give the policy in force: the one saved last; read once a step."""
     held: Policy | None = session.info.get("policy")
     if held is None:
-        newest = session.scalars(
-            select(PolicyVersion).order_by(PolicyVersion.saved_at.desc(), PolicyVersion.id.desc())
-        ).first()
-        held = default_policy() if newest is None else Policy.from_mapping(newest.values)
+        held, _faults = kept_policy(session)
         session.info["policy"] = held
     return held
+
+
+def kept_policy(session: Session) -> tuple[Policy, tuple[WrongCall, ...]]:
+    """Give the policy saved last, with the site's legal limit of a stay, and what is wrong in it.
+
+    Shipped values hold for what is missing or wrong there, and where none was ever saved.
+    """
+    newest = session.scalars(select(PolicyVersion).order_by(PolicyVersion.id.desc())).first()
+    read, faults = mended({} if newest is None else newest.values)
+    welfare = replace(read.welfare, stay_limit_minutes=site(session).limit_minutes)
+    return replace(read, welfare=welfare), faults
 
 
 def site(session: Session) -> Site:

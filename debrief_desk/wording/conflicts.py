@@ -57,7 +57,13 @@ _REOPENED: Final = {
     "facts_changed": N_("Reopened: a compared fact changed after the decision."),
     "back_again": N_("Reopened: it had gone by itself and is there again."),
     "decision_undone": N_("Reopened: the decision was undone."),
+    "policy_changed": N_("Here because the policy was changed."),
     "two_under_one_band": N_("Two people under one wristband in one file."),
+}
+
+_CLOSED: Final = {
+    "no_longer_holds": N_("Closed: nothing of it holds any more."),
+    "policy_changed": N_("Closed: the policy was changed."),
 }
 
 _WHO: Final = {
@@ -104,6 +110,11 @@ def badge(kind: ConflictKind) -> str:
 def reopened(code: str) -> str:
     """Say why an item is there again, or why an import left it; "" for no code."""
     return _(_REOPENED[code]) if code in _REOPENED else ""
+
+
+def closed(code: str) -> str:
+    """Say why an item closed without a decision; "" where one was made."""
+    return _(_CLOSED[code]) if code in _CLOSED else ""
 
 
 def who_can_change(rule: str) -> str:

@@ -222,6 +222,8 @@ def _headline(shown: ConflictCard) -> QFrame:
     if shown.row.state is ConflictState.REOPENED:
         again = sentences.reopened(shown.row.reopened_because)
         words.addWidget(Label(again, wrap=True))
+    elif shown.row.state is ConflictState.CLOSED:
+        words.addWidget(Label(sentences.closed(shown.row.closed_because), wrap=True))
     row.addLayout(words, 1)
     if shown.beside is not None:
         row.addWidget(Label(shown.beside.likeness, "label"))
