@@ -8,14 +8,12 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from debrief_desk.actions import ending
 from debrief_desk.actions.checks import recheck
-from debrief_desk.actions.facts import OPEN
-from debrief_desk.actions.notices import tell
 from debrief_desk.actions.rights import own_agency_only, writes
 from debrief_desk.errors import NotAllowed, Refused, WrongCall
 from debrief_desk.rules.codes import (
     ApproachOutcome,
-    CancelReason,
     ConsentOutcome,
     ExplanationPoint,
     MarkerKind,
@@ -110,10 +108,12 @@ def record(session: Session, debrief_id: str, answer: Answer) -> int:
         )
     )
     _keep_consent(session, debrief, answer)
-    cancelled = _refused(session, debrief, answer) if answer.outcome.is_no else 0
+    others = ending.others(session, debrief)
+    if answer.outcome.is_no:
+        _refused(session, debrief, answer)
     session.flush()
     recheck(session, groups=[debrief.registration.person_id], debriefs=[debrief.id])
-    return cancelled
+    return sum(not other.state.is_open for other in others)
 
 
 def _keep_consent(session: Session, debrief: Debrief, answer: Answer) -> None:
@@ -135,9 +135,12 @@ def _keep_consent(session: Session, debrief: Debrief, answer: Answer) -> None:
     )
 
 
-def _refused(session: Session, debrief: Debrief, answer: Answer) -> int:
-    withdrawn = debrief.state is DebriefState.IN_PROGRESS
-    debrief.state = DebriefState.WITHDRAWN if withdrawn else DebriefState.DECLINED
+def _refused(session: Session, debrief: Debrief, answer: Answer) -> None:
+    """Close the debrief and mark the person; the check that follows ends every other plan."""
+    if debrief.state is DebriefState.IN_PROGRESS:
+        debrief.state, debrief.ended_at = DebriefState.WITHDRAWN, answer.at
+    else:
+        debrief.state = DebriefState.DECLINED
     debrief.sequence += 1
     session.add(
         NoApproachMarker(
@@ -146,22 +149,6 @@ def _refused(session: Session, debrief: Debrief, answer: Answer) -> int:
             placed_at=answer.at,
         )
     )
-    others = (
-        select(Debrief)
-        .join(Debrief.registration)
-        .where(
-            Registration.person_id == debrief.registration.person_id,
-            Debrief.state.in_(OPEN),
-            Debrief.id != debrief.id,
-        )
-    )
-    cancelled = 0
-    for other in session.scalars(others).unique():
-        other.state, other.state_reason = DebriefState.CANCELLED, CancelReason.NO_APPROACH
-        other.sequence += 1
-        tell(session, [other.agency_id], "cancelled_no_approach", debrief=other)
-        cancelled += 1
-    return cancelled
 
 
 @writes(Right.REOPEN_NO_APPROACH)

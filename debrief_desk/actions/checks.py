@@ -14,7 +14,7 @@ from uuid import UUID
 
 from sqlalchemy import func, or_, select
 
-from debrief_desk.actions import facts, findings
+from debrief_desk.actions import ending, facts, findings, referrals
 from debrief_desk.actions.desks import policy
 from debrief_desk.actions.loading import by_group, chunks, registrations
 from debrief_desk.actions.match_facts import suggestions
@@ -41,22 +41,32 @@ if TYPE_CHECKING:
     from debrief_desk.rules.finding import Finding
 
 OPEN_CONFLICT = tuple(state for state in ConflictState if state.is_open)
-NO_LONGER = "no_longer_holds"
+NO_LONGER, POLICY_CHANGED = "no_longer_holds", "policy_changed"
+_ENDS = {"V-4": CancelReason.NO_APPROACH, "A-4": CancelReason.NOT_ELIGIBLE}
 Found = dict[UUID, tuple["Finding", ...]]
 
 
 def recheck(
-    session: Session, *, groups: Collection[UUID] = (), debriefs: Collection[UUID] = ()
+    session: Session,
+    *,
+    groups: Collection[UUID] = (),
+    debriefs: Collection[UUID] = (),
+    because: str = NO_LONGER,
 ) -> None:
-    """Check every open plan that these groups or debriefs touch, and bring conflicts in line."""
+    """Check every open plan that these groups or debriefs touch, and bring conflicts in line.
+
+    `because` is the cause on record for a conflict that closes: nothing holds any more, or the
+    policy was changed.
+    """
     session.flush()
+    referrals.open_asked_for(session, groups)
     plans = _affected(session, groups, debriefs)
     found = _judged(session, plans)
     if _cancel_refused(session, plans, found):
         plans = [plan for plan in plans if plan.state.is_open]
         found = _judged(session, plans)
     gone = set(debriefs) | _parties(session, groups) | {p.id for p in plans}
-    _settle_conflicts(session, plans, found, gone)
+    _settle_conflicts(session, plans, found, gone, because)
     _keep_checks(session, plans, found)
     session.flush()
 
@@ -164,21 +174,19 @@ def _parties(session: Session, groups: Collection[UUID]) -> set[UUID]:
 
 
 def _cancel_refused(session: Session, plans: Sequence[Debrief], found: Found) -> bool:
-    """Cancel plans for people who said no (V-3, V-4), tell their owners; True if there were any."""
-    cancelled = False
+    """End plans for people who said no or are not eligible (V-3, V-4, A-4, A-5); True if any."""
+    ended = False
     for plan in plans:
-        if any(f.refused and f.rule == "V-4" for f in found[plan.id]):
-            plan.state = DebriefState.CANCELLED
-            plan.state_reason = CancelReason.NO_APPROACH
-            plan.sequence += 1
-            tell(session, [plan.agency_id], "cancelled_no_approach", debrief=plan)
-            cancelled = True
+        reasons = [_ENDS[f.rule] for f in found[plan.id] if f.refused and f.rule in _ENDS]
+        if reasons:
+            ending.call_off(session, plan, reasons[0])
+            ended = True
     session.flush()
-    return cancelled
+    return ended
 
 
 def _settle_conflicts(
-    session: Session, plans: Sequence[Debrief], found: Found, gone: set[UUID]
+    session: Session, plans: Sequence[Debrief], found: Found, gone: set[UUID], because: str
 ) -> None:
     """Bring the stored conflicts in line with the findings of `plans`.
 
@@ -194,7 +202,7 @@ def _settle_conflicts(
     looked_at = {str(i) for i in gone}
     for fold, conflict in stored.items():
         kept = {d: rows for d, rows in conflict.findings.items() if d not in looked_at}
-        _update(session, conflict, kept | dict(wanted.pop(fold, {})), by_id)
+        _update(session, conflict, kept | dict(wanted.pop(fold, {})), by_id, because)
     number = session.scalar(select(func.max(Conflict.number))) or 0
     for fold, rows in wanted.items():
         number += 1
@@ -243,25 +251,33 @@ def _update(
     conflict: Conflict,
     rows: dict[str, list[dict[str, Any]]],
     plans: dict[str, Debrief],
+    because: str,
 ) -> None:
     now = step_of(session).now
     if not rows:
         if conflict.state.is_open:
             conflict.state = ConflictState.CLOSED
-            conflict.closed_because, conflict.closed_at = NO_LONGER, now
+            conflict.closed_because, conflict.closed_at = because, now
         conflict.findings, conflict.facts = {}, ""
         return
     digest = _digest(rows)
     if not conflict.state.is_open and digest != conflict.facts:
-        by_itself = conflict.closed_because == NO_LONGER
+        conflict.reopened_because = _again(conflict, because)
         conflict.state = ConflictState.REOPENED
-        conflict.reopened_because = "back_again" if by_itself else "facts_changed"
         conflict.closed_because, conflict.closed_at = "", None
     if rows != conflict.findings:
         conflict.findings, conflict.severity = rows, _strongest(rows)
     if digest != conflict.facts:
         conflict.facts = digest
     _set_parties(session, conflict, plans)
+
+
+def _again(conflict: Conflict, because: str) -> str:
+    """Say why a settled conflict is there again."""
+    if because == POLICY_CHANGED:
+        return POLICY_CHANGED
+    by_itself = conflict.closed_because in (NO_LONGER, POLICY_CHANGED)
+    return "back_again" if by_itself else "facts_changed"
 
 
 def _set_parties(session: Session, conflict: Conflict, plans: dict[str, Debrief]) -> None:

@@ -9,32 +9,47 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from debrief_desk.actions.desks import site
-from debrief_desk.actions.loading import RowT, by_group, by_registration, code, moment, text
+from debrief_desk.actions.loading import (
+    RowT,
+    by_group,
+    by_registration,
+    chunks,
+    code,
+    moment,
+    text,
+)
 from debrief_desk.rules.codes import (
     AgeFlag,
     ApproachOutcome,
+    BusyKind,
     Gender,
     GenderPreference,
     Indicator,
     MarkerKind,
     Medical,
+    ReferralKind,
     StopReason,
 )
 from debrief_desk.rules.facts import (
     AgeDecision,
     ApproachFacts,
     Birth,
+    BusyFacts,
     Language,
     MarkerFacts,
     PersonFacts,
     StopFacts,
 )
 from debrief_desk.rules.states import DebriefState
+from debrief_desk.rules.times import Window
 from debrief_desk.store import models
 from debrief_desk.store.models import (
     Approach,
+    Busy,
     Debrief,
+    DebriefStop,
     NoApproachMarker,
+    Referral,
     Registration,
     Stay,
     WelfareCheck,
@@ -61,7 +76,10 @@ def persons(
         ages=by_registration(session, models.AgeDecision, ids),
         approaches=by_registration(session, Approach, ids),
         markers=by_registration(session, NoApproachMarker, ids),
-        debriefs=by_registration(session, Debrief, ids),
+        debriefs=(debriefs := by_registration(session, Debrief, ids)),
+        stops=_stops(session, debriefs),
+        referrals=by_registration(session, Referral, ids),
+        busy=by_registration(session, Busy, ids),
     )
     agencies: dict[UUID, str] = {
         a.id: a.name for a in session.scalars(select(models.Agency)) if recorded.approaches
@@ -83,6 +101,9 @@ class _Recorded:
     approaches: dict[UUID, list[Approach]]
     markers: dict[UUID, list[NoApproachMarker]]
     debriefs: dict[UUID, list[Debrief]]
+    stops: dict[UUID, list[DebriefStop]]
+    referrals: dict[UUID, list[Referral]]
+    busy: dict[UUID, list[Busy]]
 
 
 def _person(
@@ -95,11 +116,10 @@ def _person(
     ids = [r.id for r in registrations]
     stays = _joined(recorded.stays, ids)
     welfare = sorted(_joined(recorded.welfare, ids), key=lambda w: w.recorded_at)
-    decisions = sorted(_joined(recorded.ages, ids), key=lambda a: a.decided_on)
-    debriefs = _joined(recorded.debriefs, ids)
+    decisions = sorted(_joined(recorded.ages, ids), key=lambda a: (a.decided_on, a.id))
     extra: dict[str, Any] = {}
     for check in welfare:
-        extra |= {key: value for key, value in check.recorded.items() if value is not None}
+        extra |= check.recorded
     return PersonFacts(
         id=str(group),
         registrations=frozenset(str(r.id) for r in registrations),
@@ -117,7 +137,7 @@ def _person(
         medical=_last(_medical(w.medical) for w in welfare),
         medical_cleared_at=_cleared_at(welfare),
         indicators=frozenset(Indicator(i) for r in registrations for i in r.indicators),
-        nrm_opened_at=moment(extra.get("nrm_opened_at")),
+        nrm_opened_at=_first(r.opened_at for r in _joined(recorded.referrals, ids) if _is_nrm(r)),
         bereaved=extra.get("bereaved"),
         facilitator_near=extra.get("facilitator_near"),
         alone=extra.get("alone"),
@@ -133,8 +153,9 @@ def _person(
         stay_limit=limit,
         markers=tuple(_marker(m) for m in _joined(recorded.markers, ids)),
         approaches=tuple(_approach(a, agencies) for a in _joined(recorded.approaches, ids)),
-        stops=tuple(_stop(d) for d in debriefs if d.state is DebriefState.STOPPED),
-        completed=sum(d.state is DebriefState.COMPLETED for d in debriefs),
+        stops=tuple(_stop(s) for s in _joined(recorded.stops, ids)),
+        completed=sum(d.state is DebriefState.COMPLETED for d in _joined(recorded.debriefs, ids)),
+        busy=tuple(_busy(b) for b in _joined(recorded.busy, ids) if b.cancelled_at is None),
     )
 
 
@@ -218,15 +239,38 @@ def _approach(approach: Approach, agencies: dict[UUID, str]) -> ApproachFacts:
     )
 
 
-def _stop(debrief: Debrief) -> StopFacts:
-    recorded = debrief.recorded
+def _stops(session: Session, debriefs: dict[UUID, list[Debrief]]) -> dict[UUID, list[DebriefStop]]:
+    """Give the stops of these debriefs, by registration as the debriefs are."""
+    stopped = {d.id: d for rows in debriefs.values() for d in rows if d.ended_at is not None}
+    found: dict[UUID, list[DebriefStop]] = {}
+    for part in chunks(stopped):
+        query = select(DebriefStop).where(DebriefStop.debrief_id.in_(part))
+        for row in session.scalars(query.order_by(DebriefStop.id)):
+            found.setdefault(stopped[row.debrief_id].registration_id, []).append(row)
+    return found
+
+
+def _stop(stop: DebriefStop) -> StopFacts:
     return StopFacts(
-        debrief=str(debrief.id),
-        reason=StopReason(debrief.state_reason),
-        at=moment(recorded.get("ended_at")) or debrief.ends_at,
-        informed_at=moment(recorded.get("informed_at")),
-        released_at=moment(recorded.get("released_at")),
+        debrief=str(stop.debrief_id),
+        reason=StopReason(stop.reason),
+        at=stop.at,
+        informed_at=stop.informed_at,
+        released_at=stop.released_at,
     )
+
+
+def _is_nrm(referral: Referral) -> bool:
+    """Say whether a task stands that refers a possible victim of trafficking (C-4, S-3)."""
+    return referral.withdrawn_at is None and referral.kind in (
+        ReferralKind.NRM,
+        ReferralKind.DUTY_TO_NOTIFY,
+    )
+
+
+def _busy(busy: Busy) -> BusyFacts:
+    window = Window(busy.starts_at, busy.ends_at)
+    return BusyFacts(BusyKind(busy.kind), window, text(busy.room_id))
 
 
 def _joined(rows: dict[UUID, list[RowT]], ids: Iterable[UUID]) -> list[RowT]:

@@ -108,7 +108,7 @@ def _considered(
 ) -> tuple[Registration, list[links.Candidate], str]:
     """Give the registration a plan is about, whom a typed one may be, and what was unreadable."""
     if plan.registration_id:
-        return plan_drafts.chosen(session, plan), [], ""
+        return registrations.within_reach(session, plan.registration_id), [], ""
     today, unreadable = london_day(step_of(session).now), ""
     try:
         row = registrations.row_of(plan.person, today)

@@ -7,12 +7,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import select
-
-from debrief_desk.actions import registrations
 from debrief_desk.actions.registrations import PersonEntry
-from debrief_desk.actions.rights import own_agency_only
-from debrief_desk.errors import NotAllowed, WrongCall
+from debrief_desk.errors import WrongCall
 from debrief_desk.rules.states import DebriefState
 from debrief_desk.store.base import uuid7
 from debrief_desk.store.models import (
@@ -98,16 +94,3 @@ def drafted(
 
 def _id(text: str) -> UUID | None:
     return UUID(text) if text else None
-
-
-def chosen(session: Session, plan: DebriefPlan) -> Registration:
-    """Give the record a plan is about; another agency's only where one's own debrief is on it."""
-    chosen = registrations.get(session, plan.registration_id)
-    own = own_agency_only(session)
-    if own not in (None, chosen.agency_id):
-        planned = select(Debrief.id).where(
-            Debrief.registration_id == chosen.id, Debrief.agency_id == own
-        )
-        if session.scalars(planned.limit(1)).first() is None:
-            raise NotAllowed("other-agency")
-    return chosen

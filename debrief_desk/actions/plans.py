@@ -62,7 +62,7 @@ def register(session: Session, plan: DebriefPlan) -> Registered:
         WrongCall: there is no time, or nothing to know the person by.
     """
     agency = desks.agency(session, plan.agency)
-    _own_only(session, agency.id)
+    own_only(session, agency.id)
     if plan.starts_at is None:
         raise WrongCall("start-missing")
     if plan.minutes <= 0:
@@ -147,14 +147,13 @@ def move(
     Raises:
         Stale: somebody changed the debrief after it was shown; nothing was overwritten.
     """
-    debrief = _current(session, debrief_id, version)
+    debrief = as_shown(session, debrief_id, version)
     length = debrief.ends_at - debrief.starts_at
     if minutes is not None:
         length = timedelta(minutes=minutes)
     if starts_at is not None or minutes is not None:
         debrief.starts_at = starts_at or debrief.starts_at
         debrief.ends_at = debrief.starts_at + length
-    before = {debrief.id}
     if room_id is not None:
         debrief.room = session.get(Room, UUID(room_id)) if room_id else None
     if lead_id is not None:
@@ -165,10 +164,15 @@ def move(
         debrief.interpreter = (
             session.get(Interpreter, UUID(interpreter_id)) if interpreter_id else None
         )
+    return checked_again(session, debrief)
+
+
+def checked_again(session: Session, debrief: Debrief) -> Registered:
+    """Count a change of when, where or by whom; nobody has confirmed it so, and it is checked."""
     debrief.sequence += 1
     debrief.confirmed_at = None
     session.flush()
-    recheck(session, groups=[debrief.registration.person_id], debriefs=before)
+    recheck(session, groups=[debrief.registration.person_id], debriefs=[debrief.id])
     kept = session.get_one(DeconflictionCheck, debrief.id)
     found = [findings.unpacked(row) for row in kept.findings]
     return Registered(
@@ -180,8 +184,8 @@ def move(
 @writes(Right.EDIT_OWN)
 def cancel(session: Session, debrief_id: str, version: int, reason: CancelReason) -> None:
     """Cancel a plan with a reason from the list, and check whom that frees."""
-    debrief = _current(session, debrief_id, version)
-    _become(debrief, DebriefState.CANCELLED, reason)
+    debrief = as_shown(session, debrief_id, version)
+    become(debrief, DebriefState.CANCELLED, reason)
     recheck(session, groups=[debrief.registration.person_id], debriefs=[debrief.id])
 
 
@@ -192,7 +196,7 @@ def clear(session: Session, debrief_id: str, version: int) -> None:
     Raises:
         Refused: `not-clear`, with the number of findings that stand in the way.
     """
-    debrief = _current(session, debrief_id, version)
+    debrief = as_shown(session, debrief_id, version)
     recheck(session, groups=[debrief.registration.person_id], debriefs=[debrief.id])
     kept = session.get_one(DeconflictionCheck, debrief.id)
     found = [findings.unpacked(row) for row in kept.findings]
@@ -200,7 +204,7 @@ def clear(session: Session, debrief_id: str, version: int) -> None:
     bars = bars_cleared(found, settled)
     if bars:
         raise Refused("not-clear", count=len(bars))
-    _become(debrief, DebriefState.CLEARED)
+    become(debrief, DebriefState.CLEARED)
     debrief.confirmed_at = step_of(session).now
 
 
@@ -220,7 +224,7 @@ def lapse(session: Session) -> int:
 
         due = lapse_due(facts.plan_facts(debrief), rules)
         if due is not None and due <= now:
-            _become(debrief, DebriefState.LAPSED)
+            become(debrief, DebriefState.LAPSED)
             lapsed.append(debrief)
     recheck(
         session,
@@ -230,25 +234,27 @@ def lapse(session: Session) -> int:
     return len(lapsed)
 
 
-def _become(debrief: Debrief, state: DebriefState, reason: str = "") -> None:
+def become(debrief: Debrief, state: DebriefState, reason: str = "") -> None:
+    """Bring a debrief into a state that may follow its own; `WrongCall` where it may not."""
     if not debrief.state.may_become(state):
         raise WrongCall("state-cannot-follow", state=debrief.state, following=state)
     debrief.state, debrief.state_reason = state, reason
     debrief.sequence += 1
 
 
-def _current(session: Session, debrief_id: str, version: int) -> Debrief:
+def as_shown(session: Session, debrief_id: str, version: int) -> Debrief:
     """Give the debrief as it was shown, or raise `Stale`."""
     debrief = session.get(Debrief, UUID(debrief_id))
     if debrief is None:
         raise WrongCall("debrief-unknown")
     if debrief.version != version:
         raise Stale("debrief-changed", reference=debrief.reference)
-    _own_only(session, debrief.agency_id)
+    own_only(session, debrief.agency_id)
     return debrief
 
 
-def _own_only(session: Session, agency_id: UUID) -> None:
+def own_only(session: Session, agency_id: UUID) -> None:
+    """Raise `NotAllowed` for another agency's debrief, where the account sees its own only."""
     own = own_agency_only(session)
     if own is not None and own != agency_id:
         raise NotAllowed("other-agency")
@@ -256,7 +262,7 @@ def _own_only(session: Session, agency_id: UUID) -> None:
 
 def _own_registration(session: Session, plan: DebriefPlan, agency: Agency) -> Registration:
     """Give the agency's own record of a chosen person, or the chosen one where it has none."""
-    chosen = plan_drafts.chosen(session, plan)
+    chosen = registrations.within_reach(session, plan.registration_id)
     if chosen.agency_id == agency.id:
         return chosen
     query = select(Registration).where(

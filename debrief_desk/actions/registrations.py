@@ -9,7 +9,8 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from debrief_desk.actions.loading import chunks
-from debrief_desk.errors import WrongCall
+from debrief_desk.actions.rights import own_agency_only
+from debrief_desk.errors import NotAllowed, WrongCall
 from debrief_desk.files.births import parse_birth
 from debrief_desk.files.person_rows import PersonRow
 from debrief_desk.rules.times import london_day
@@ -18,6 +19,7 @@ from debrief_desk.store.base import uuid7
 from debrief_desk.store.models import (
     Agency,
     ArrivalEvent,
+    Debrief,
     Identifier,
     Person,
     Registration,
@@ -260,6 +262,21 @@ def get(session: Session, registration_id: str) -> Registration:
     if found is None or found.withdrawn_at is not None:
         raise WrongCall("registration-unknown")
     return found
+
+
+def within_reach(session: Session, registration_id: str) -> Registration:
+    """Give a record that stands; another agency's only where one's own debrief is on it.
+
+    Raises:
+        NotAllowed: the person is another agency's and the own one has no plan for them.
+    """
+    chosen = get(session, registration_id)
+    own = own_agency_only(session)
+    if own not in (None, chosen.agency_id):
+        mine = select(Debrief.id).filter_by(registration_id=chosen.id, agency_id=own)
+        if session.scalars(mine.limit(1)).first() is None:
+            raise NotAllowed("other-agency")
+    return chosen
 
 
 def with_birth_left_out(entry: PersonEntry) -> PersonEntry:

@@ -10,15 +10,15 @@ from sqlalchemy import select
 from debrief_desk.actions import registrations
 from debrief_desk.actions.checks import recheck
 from debrief_desk.actions.person_facts import persons
-from debrief_desk.actions.rights import own_agency_only, reads, writes
-from debrief_desk.errors import NotAllowed, WrongCall
+from debrief_desk.actions.rights import reads, writes
+from debrief_desk.errors import WrongCall
 from debrief_desk.rules.codes import GenderPreference, Medical
 from debrief_desk.rules.roles import Right
-from debrief_desk.store.models import AgeDecision, Debrief, Stay, WelfareCheck
+from debrief_desk.store.models import Stay, WelfareCheck
 from debrief_desk.store.session import step_of
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
@@ -58,7 +58,7 @@ class WelfareEntry:
 @reads(Right.SEE_PEOPLE)
 def get(session: Session, registration_id: str) -> WelfareEntry:
     """Give what all linked records of the person together say now."""
-    return _now(session, _registration(session, registration_id))
+    return _now(session, registrations.within_reach(session, registration_id))
 
 
 @writes(Right.EDIT_OWN)
@@ -73,27 +73,12 @@ def record(session: Session, registration_id: str, entry: WelfareEntry) -> None:
         NotAllowed: the person is another agency's and the own one has no plan for them.
     """
     _demand_codes(entry)
-    registration = _registration(session, registration_id)
+    registration = registrations.within_reach(session, registration_id)
     known = _now(session, registration)
     if entry.medical != known.medical and entry.medical_cleared_at == known.medical_cleared_at:
         entry = replace(entry, medical_cleared_at=None)
     _keep_check(session, registration, known, entry)
     _keep_stay(session, registration, known, entry)
-    session.flush()
-    recheck(session, groups=[registration.person_id])
-
-
-@writes(Right.EDIT_ANY)
-def record_age_decision(
-    session: Session, registration_id: str, adult: bool, decider: str, decided_on: date
-) -> None:
-    """Keep a decision that a person is an adult or a child (C-3), and check their plans again."""
-    registration = _registration(session, registration_id)
-    session.add(
-        AgeDecision(
-            registration_id=registration.id, adult=adult, decider=decider, decided_on=decided_on
-        )
-    )
     session.flush()
     recheck(session, groups=[registration.person_id])
 
@@ -152,14 +137,3 @@ def _demand_codes(entry: WelfareEntry) -> None:
     wishes = {entry.preference, entry.interpreter_preference}
     if entry.medical not in {"", *MEDICAL.values()} or not wishes <= {"", *GenderPreference}:
         raise WrongCall("code-unknown")
-
-
-def _registration(session: Session, registration_id: str) -> Registration:
-    """Give the record; another agency's only where one's own debrief is on it."""
-    chosen = registrations.get(session, registration_id)
-    own = own_agency_only(session)
-    if own not in (None, chosen.agency_id):
-        mine = select(Debrief.id).filter_by(registration_id=chosen.id, agency_id=own)
-        if session.scalars(mine.limit(1)).first() is None:
-            raise NotAllowed("other-agency")
-    return chosen

@@ -87,6 +87,14 @@ class StopReason(StrEnum):
     SITE = "site"
 
 
+class ReferralKind(StrEnum):
+    """A task that a rule opens for somebody else: what for, never why (C-4, S-3, S-5)."""
+
+    NRM = "nrm"
+    DUTY_TO_NOTIFY = "duty_to_notify"
+    SAFEGUARDING = "safeguarding"
+
+
 class CancelReason(StrEnum):
     """Why a plan was cancelled."""
 

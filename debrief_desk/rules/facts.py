@@ -162,6 +162,7 @@ class PersonFacts:
     medical_cleared_at: datetime | None = None
     indicators: frozenset[Indicator] = frozenset()
     nrm_opened_at: datetime | None = None
+    """When a referral of a possible victim of trafficking was opened, to whomever (C-4, S-3)."""
     bereaved: bool | None = None
     facilitator_near: bool | None = None
     alone: bool | None = None

@@ -144,6 +144,11 @@ _STOPS: Final = {
     codes.StopReason.TIME: N_("Stopped: out of time"),
     codes.StopReason.SITE: N_("Stopped: the site needed it"),
 }
+_REFERRALS: Final = {
+    codes.ReferralKind.NRM: N_("National Referral Mechanism"),
+    codes.ReferralKind.DUTY_TO_NOTIFY: N_("Duty to notify"),
+    codes.ReferralKind.SAFEGUARDING: N_("Safeguarding"),
+}
 _CANCELS: Final = {
     codes.CancelReason.JOINED: N_("Joined with another agency's debrief"),
     codes.CancelReason.DUPLICATE: N_("Planned twice"),
@@ -256,7 +261,8 @@ _TABLES: Final[tuple[Mapping[Any, str], ...]] = (
     *(_LEVELS, _SEVERITIES, _DEBRIEF_STATES, _CONFLICT_STATES, _KINDS, _ROLES, _RIGHTS),
     *(_ELIGIBILITIES, _PURPOSES, _OUTCOMES, _CONSENTS, _POINTS, _STOPS, _CANCELS, _HANDOVERS),
     *(_IDENTITY, _PLANS, _RULINGS, _AGES, _INDICATORS, _MEDICAL, _GENDERS, _PREFERENCES),
-    *(_BUSY, _MODES, _QUALIFICATIONS, _BANDS, _MARKERS, _ACCREDITATIONS, _DUTIES, _ABSENCES),
+    *(_REFERRALS, _BUSY, _MODES, _QUALIFICATIONS, _BANDS, _MARKERS),
+    *(_ACCREDITATIONS, _DUTIES, _ABSENCES),
 )
 _WORDS: Final[dict[type[StrEnum], Mapping[Any, str]]] = {
     type(next(iter(table))): table for table in _TABLES

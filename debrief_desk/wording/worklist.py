@@ -21,8 +21,10 @@ _NOTICES: Final = {
     "conflict_opened": N_("A plan of this agency is in conflict"),
     "conflict_decided": N_("A conflict of this agency is decided"),
     "cancelled_no_approach": N_("{reference} is cancelled: no approach"),
+    "cancelled_not_eligible": N_("{reference} is cancelled: not eligible, refer"),
     "cancelled_joined": N_("{reference} is cancelled: joined with another agency's debrief"),
     "cancelled_duplicate": N_("{reference} is cancelled: planned twice"),
+    "cancelled_no_longer_needed": N_("{reference} is cancelled: no longer needed"),
     "cancelled_handed_over": N_("{reference} is handed over to another agency"),
 }
 

@@ -10,12 +10,13 @@ from uuid import UUID
 import pytest
 from sqlalchemy.orm import Session
 
-from debrief_desk.actions import approaches, imports, people, plans, staff, welfare
+from debrief_desk.actions import ages, approaches, imports, people, plans, staff, welfare
 from debrief_desk.actions.approaches import OPTIONAL_LINE, Answer
 from debrief_desk.actions.plan_drafts import DebriefPlan
 from debrief_desk.actions.registrations import PersonEntry
 from debrief_desk.actions.welfare import WelfareEntry
 from debrief_desk.errors import Refused, WrongCall
+from debrief_desk.rules import facts
 from debrief_desk.rules.codes import ApproachOutcome, ExplanationPoint
 from debrief_desk.rules.states import DebriefState
 from debrief_desk.store.models import (
@@ -270,7 +271,7 @@ def test_a_decision_about_age_is_kept_and_ends_the_doubt(small: SmallDesk) -> No
     key = small.id_of("BF6")
     with pytest.raises(Refused):
         small.register("NCA", "BF6", "15:00")
-    small.desk.write(welfare.record_age_decision, key, True, "Age panel", date(2026, 11, 19))
+    small.desk.write(ages.decide, key, facts.AgeDecision(True, "Age panel", date(2026, 11, 19)))
     (kept,) = small.stored(AgeDecision)
     assert (kept.adult, kept.decider, kept.decided_on) == (True, "Age panel", date(2026, 11, 19))
     made = small.register("NCA", "BF6", "15:00")
