@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from debrief_desk.rules.codes import GenderPreference
-    from debrief_desk.rules.facts import Case, InterpreterFacts, InterviewerFacts
+    from debrief_desk.rules.facts import Case, InterpreterFacts, InterviewerFacts, PersonFacts
     from debrief_desk.rules.policy import Policy
 
 _HARMED: Final = frozenset({Indicator.GENDER_VIOLENCE, Indicator.TRAFFICKING})
@@ -44,9 +44,7 @@ def preference_met(case: Case, policy: Policy) -> Iterator[Finding]:
 def woman_on_team(case: Case, policy: Policy) -> Iterator[Finding]:
     """G-3: a woman alone who may have been harmed has a woman on the team in the room."""
     person = case.person
-    if person.gender is not Gender.WOMAN or person.alone is False:
-        return
-    if not person.indicators & _HARMED:
+    if not woman_needed(person):
         return
     remote = case.plan.mode in (Mode.VIDEO, Mode.PHONE)
     team = (case.lead, case.second, None if remote else case.interpreter)
@@ -56,6 +54,12 @@ def woman_on_team(case: Case, policy: Policy) -> Iterator[Finding]:
     known = case.lead is not None and case.second is not None and None not in genders
     reason = "no_woman" if known else "not_known_yet"
     yield found(policy, "G-3", reason, person.id, case.plan.id, todo=not known)
+
+
+def woman_needed(person: PersonFacts) -> bool:
+    """Say whether this is a woman alone who may have been harmed (G-3)."""
+    alone = person.gender is Gender.WOMAN and person.alone is not False
+    return alone and bool(person.indicators & _HARMED)
 
 
 def _meets(
