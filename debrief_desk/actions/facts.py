@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, select
@@ -18,7 +19,7 @@ from debrief_desk.rules.times import Window
 from debrief_desk.store.models import Agency, Bypass, ConsentRecord, Debrief, Registration, Room
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -54,7 +55,8 @@ def cases(
         Window(min(d.starts_at for d in debriefs), max(d.ends_at for d in debriefs)),
     )
     rooms = {name: str(key) for name, key in session.execute(select(Room.name, Room.id))}
-    plans = [plan_facts(d, consents.get(d.id), bypasses.get(d.id)) for d in debriefs]
+    names = _agency_names(session, debriefs)
+    plans = [plan_facts(d, consents.get(d.id), bypasses.get(d.id), names) for d in debriefs]
     return [
         Case(
             plan=plan,
@@ -75,9 +77,12 @@ def cases(
 
 
 def plan_facts(
-    debrief: Debrief, consent: ConsentRecord | None = None, bypass: Bypass | None = None
+    debrief: Debrief,
+    consent: ConsentRecord | None = None,
+    bypass: Bypass | None = None,
+    agencies: Mapping[str, str] = MappingProxyType({}),
 ) -> PlanFacts:
-    """Give a debrief as the rules see it."""
+    """Give a debrief as the rules see it; `agencies` are the names of those that may take part."""
     recorded = debrief.recorded
     return PlanFacts(
         id=str(debrief.id),
@@ -85,7 +90,7 @@ def plan_facts(
         end=debrief.ends_at,
         reference=debrief.reference,
         agency=debrief.agency.name,
-        partners=frozenset(debrief.partner_ids),
+        partners=frozenset(agencies[p] for p in debrief.partner_ids if p in agencies),
         person=str(debrief.registration.person_id),
         registration=str(debrief.registration_id),
         room=text(debrief.room_id),
@@ -111,6 +116,13 @@ def plan_facts(
         adviser_consulted=recorded.get("adviser_consulted"),
         bypass=None if bypass is None else _bypass(bypass),
     )
+
+
+def _agency_names(session: Session, debriefs: Sequence[Debrief]) -> dict[str, str]:
+    """Give the names of the agencies, where one of these debriefs is joint."""
+    if not any(debrief.partner_ids for debrief in debriefs):
+        return {}
+    return {str(key): name for key, name in session.execute(select(Agency.id, Agency.name))}
 
 
 def _bypass(bypass: Bypass) -> BypassFacts:
@@ -177,7 +189,6 @@ _PLANS = (
         Debrief.ends_at,
         Debrief.reference,
         Agency.name,
-        Debrief.partner_ids,
         Registration.person_id,
         Debrief.registration_id,
         Debrief.room_id,
@@ -201,7 +212,6 @@ def _as_plan(row: Any) -> PlanFacts:
         end=row.ends_at,
         reference=row.reference,
         agency=row.name,
-        partners=frozenset(row.partner_ids),
         person=str(row.person_id),
         registration=str(row.registration_id),
         room=text(row.room_id),
