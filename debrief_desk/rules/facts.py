@@ -298,6 +298,7 @@ class BypassFacts:
 class PlanFacts:
     """One planned debrief.
 
+    `agency` and `partners` are names; only the plan that is judged knows its partners.
     `first_saved_at` decides who was first (D-8); `entered_at` is when it came to this desk, which
     differs for imported plans (D-10). `lead_text`, `second_text` and `interpreter_text` hold what
     a sheet names and nobody of that name is known yet. The fields `shared_language` to
