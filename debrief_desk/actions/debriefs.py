@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-_MOVABLE = (DebriefState.PLANNED, DebriefState.CLEARED, DebriefState.WAITING)
 _LEVEL_RANK = case(
     {Level.STOP.value: 0, Level.CHECK.value: 1, Level.NOTE.value: 2},
     value=DeconflictionCheck.level,
@@ -97,6 +96,8 @@ class DebriefRow:
     second_id: str = ""
     interpreter_id: str = ""
     movable: bool = False
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +160,11 @@ def card(session: Session, debrief_id: str) -> DebriefCard:
     step_of(session).events.append(Draft(kind="consulted", entity="debrief", entity_id=debrief_id))
     (person,) = people.rows(session, [debrief.registration])
     (row,) = rows_of(session, [debrief])
-    return DebriefCard(row, person, _plan(debrief))
+    return DebriefCard(row, person, plan_of(debrief))
 
 
-def _plan(debrief: Debrief) -> DebriefPlan:
+def plan_of(debrief: Debrief) -> DebriefPlan:
+    """Give the plan a debrief stands for, as a form shows it."""
     return DebriefPlan(
         agency=debrief.agency.name,
         registration_id=str(debrief.registration_id),
@@ -295,5 +297,7 @@ def _row(
         version=debrief.version,
         second_id=str(debrief.second_id or ""),
         interpreter_id=str(debrief.interpreter_id or ""),
-        movable=debrief.state in _MOVABLE and (own is None or debrief.agency_id == own),
+        movable=debrief.state.is_movable and (own is None or debrief.agency_id == own),
+        started_at=debrief.started_at,
+        ended_at=debrief.ended_at,
     )

@@ -15,19 +15,24 @@ from debrief_desk.actions.rights import own_agency_only, reads
 from debrief_desk.errors import WrongCall
 from debrief_desk.rules.codes import Purpose
 from debrief_desk.rules.roles import Right
-from debrief_desk.rules.states import DebriefState
+from debrief_desk.rules.states import ConflictState, DebriefState
 from debrief_desk.store.models import (
     Account,
     AgeDecision,
     Approach,
     ArrivalEvent,
+    Busy,
     Change,
+    Conflict,
+    ConflictParty,
     Debrief,
+    DebriefStop,
     Identifier,
     IdentityDecision,
     Interpreter,
     Interviewer,
     NoApproachMarker,
+    Referral,
     Registration,
     Room,
     Stay,
@@ -37,11 +42,14 @@ from debrief_desk.wording import day_and_clock, names
 from debrief_desk.wording import people as sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Mapping
 
     from sqlalchemy.orm import Session
 
-_OF_REGISTRATION = (Identifier, Stay, WelfareCheck, AgeDecision, Approach, NoApproachMarker)
+_OF_REGISTRATION = (
+    *(Identifier, Stay, WelfareCheck, AgeDecision, Approach, NoApproachMarker),
+    *(Busy, Referral),
+)
 _POINTS_AT: dict[str, type[Any]] = {
     "room_id": Room,
     "lead_id": Interviewer,
@@ -70,7 +78,8 @@ def of_person(session: Session, registration_id: str, limit: int = 200) -> tuple
     if own is not None:
         query = query.where(Registration.agency_id == own)
     members = {r.id: r.serial for r in session.scalars(query).unique()}
-    about = members | _plans(session, members, own) | _hanging(session, members)
+    plans = _plans(session, members, own)
+    about = members | plans | _hanging(session, members) | _on_plans(session, plans)
     found = _changes(session, about, limit)
     accounts = {a.id: a.name for a in session.scalars(select(Account))}
     known = _names(session, found)
@@ -80,8 +89,8 @@ def of_person(session: Session, registration_id: str, limit: int = 200) -> tuple
                 c.entity,
                 c.field,
                 about[c.row_id],
-                _word(c.field, c.old, known),
-                _word(c.field, c.new, known),
+                _word(c, c.old, known),
+                _word(c, c.new, known),
             ),
             detail=sentences.history_line(
                 c.at, accounts.get(c.account_id, "") if c.account_id else ""
@@ -105,6 +114,17 @@ def _hanging(session: Session, members: Collection[UUID]) -> dict[UUID, str]:
     either = or_(IdentityDecision.a_id.in_(ids), IdentityDecision.b_id.in_(ids))
     queries.append(select(IdentityDecision.id).where(either))
     return {key: "" for query in queries for key in session.scalars(query)}
+
+
+def _on_plans(session: Session, plans: Mapping[UUID, str]) -> dict[UUID, str]:
+    """Give the stops of these plans by their references, and their conflicts by kind and number."""
+    stops = select(DebriefStop.id, DebriefStop.debrief_id).where(DebriefStop.debrief_id.in_(plans))
+    held = select(ConflictParty.conflict_id).where(ConflictParty.debrief_id.in_(plans))
+    blocks = select(Conflict.id, Conflict.kind, Conflict.number).where(Conflict.id.in_(held))
+    told = {row.id: plans[row.debrief_id] for row in session.execute(stops)}
+    return told | {
+        row.id: sentences.conflict(row.kind, row.number) for row in session.execute(blocks)
+    }
 
 
 def _changes(session: Session, rows: Collection[UUID], limit: int) -> list[Change]:
@@ -135,9 +155,9 @@ def _names(session: Session, changes: Collection[Change]) -> dict[str, str]:
     return known
 
 
-def _word(field: str, side: dict[str, Any] | None, known: dict[str, str]) -> str:
+def _word(change: Change, side: dict[str, Any] | None, known: dict[str, str]) -> str:
     """Write one value of a changed field; of a birth, what somebody decided about two records."""
-    kept = side or {}
+    kept, field = side or {}, change.field
     if not field:
         return str(kept.get("verdict", "")) if kept.get("origin") == "person" else ""
     value = kept.get("value")
@@ -147,12 +167,13 @@ def _word(field: str, side: dict[str, Any] | None, known: dict[str, str]) -> str
         return known.get(str(value), "")
     if field.endswith("_at"):
         return day_and_clock(datetime.fromisoformat(value))
-    write = _WORDS.get(field)
+    write = _WORDS.get(f"{change.entity}.{field}") or _WORDS.get(field)
     return str(value) if write is None else write(value)
 
 
 _WORDS: dict[str, Callable[[Any], str]] = {
-    "state": lambda value: names.name(DebriefState(value)),
+    "debrief.state": lambda value: names.name(DebriefState(value)),
+    "conflict.state": lambda value: names.name(ConflictState(value)),
     "purpose": lambda value: names.name(Purpose(value)) if value in set(Purpose) else value,
     "rested": sentences.yes_no,
     "medical": sentences.medical,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import selectinload
 
-from debrief_desk.actions import links, registrations
+from debrief_desk.actions import care, links, registrations
 from debrief_desk.actions.checks import recheck
 from debrief_desk.actions.comparison import Beside, beside, worded
 from debrief_desk.actions.facts import OPEN
@@ -18,8 +18,10 @@ from debrief_desk.actions.naming import shown_birth, shown_language, shown_name
 from debrief_desk.actions.person_facts import persons
 from debrief_desk.actions.rights import holds, own_agency_only, reads, writes
 from debrief_desk.errors import WrongCall
-from debrief_desk.rules.codes import AgeFlag, Eligibility
+from debrief_desk.rules.children import eligibility
+from debrief_desk.rules.codes import Eligibility, MarkerKind
 from debrief_desk.rules.roles import Right
+from debrief_desk.rules.voluntariness import standing
 from debrief_desk.store import search
 from debrief_desk.store.audit import Draft
 from debrief_desk.store.models import (
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from debrief_desk.rules.facts import PersonFacts
+    from debrief_desk.actions.care import Care
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ class PersonCard:
     may_plan: bool
     may_link: bool
     may_reopen: bool
+    care: Care
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +154,7 @@ def listed(
 
 @reads(Right.SEE_PEOPLE)
 def next_of_boat(session: Session, registration_id: str) -> PersonRow | None:
-    """Give the next person of the same boat by band who has no open plan; one key in the form."""
+    """Give the next person of the same boat by band who has no open plan and may be asked."""
     here = registrations.get(session, registration_id)
     if here.event_id is None:
         return None
@@ -167,12 +170,13 @@ def next_of_boat(session: Session, registration_id: str) -> PersonRow | None:
             Registration.agency_id == here.agency_id,
             Registration.person_id.not_in(planned),
             Registration.band > here.band,
-            Registration.child_flag.not_in(("child", "age_disputed")),
         )
         .order_by(Registration.band, Registration.id)
     )
-    found = session.scalars(query.limit(1)).first()
-    return rows(session, [found])[0] if found is not None else None
+    for found in session.scalars(query).unique():
+        if _may_be_asked(session, found.person_id):
+            return rows(session, [found])[0]
+    return None
 
 
 @writes(Right.SEE_PEOPLE)
@@ -188,12 +192,12 @@ def card(session: Session, registration_id: str) -> PersonCard:
     group = _standing(session).where(Registration.person_id == chosen.person_id)
     members = list(session.scalars(group.order_by(Registration.id)).unique())
     facts = persons(session, [chosen.person_id])[chosen.person_id]
-    marked = [m for m in facts.markers if m.lifted_at is None]
+    marked = standing(facts, MarkerKind.NO_APPROACH)
     return PersonCard(
         row=rows(session, [chosen])[0],
         linked=_linked(session, chosen, members),
         plans=_plans(session, chosen.person_id, own),
-        eligibility=_eligibility(facts),
+        eligibility=eligibility(facts, step_of(session).now),
         no_approach_since=min((m.placed_at for m in marked), default=None),
         reopening_asked=any(m.reopened_at for m in marked),
         landed_at=facts.landed_at,
@@ -207,6 +211,7 @@ def card(session: Session, registration_id: str) -> PersonCard:
         may_plan=holds(session, Right.REGISTER),
         may_link=holds(session, Right.TAKE_CONFLICTS),
         may_reopen=holds(session, Right.REOPEN_NO_APPROACH),
+        care=care.of(session, facts, [m.id for m in members]),
     )
 
 
@@ -281,6 +286,13 @@ def rows(session: Session, found: list[Registration]) -> tuple[PersonRow, ...]:
         )
         for r in found
     )
+
+
+def _may_be_asked(session: Session, group: UUID) -> bool:
+    """Say whether nothing that nobody can lift stands against asking (V-4, C-1, C-2, A-4)."""
+    facts = persons(session, [group])[group]
+    free = eligibility(facts, step_of(session).now) is Eligibility.ELIGIBLE
+    return free and not standing(facts, MarkerKind.NO_APPROACH)
 
 
 def _standing(session: Session) -> Select[Registration]:
@@ -375,19 +387,3 @@ def _suggested(session: Session, ids: object, limit: int = 200) -> tuple[Suggest
     return tuple(
         SuggestionRow(people[a.id], people[b.id], band, told) for a, b, band, told in shown
     )
-
-
-def _eligibility(facts: PersonFacts) -> Eligibility:
-    if facts.suspect:
-        return Eligibility.NOT_ELIGIBLE_REFER
-    decided = facts.age_decision
-    if decided is None or not decided.is_complete:
-        if AgeFlag.CHILD in facts.age_flags:
-            return Eligibility.CHILD
-        if AgeFlag.DISPUTED in facts.age_flags:
-            return Eligibility.AGE_DISPUTED
-    elif not decided.adult:
-        return Eligibility.CHILD
-    if facts.left_at is not None:
-        return Eligibility.LEFT_SITE
-    return Eligibility.ELIGIBLE

@@ -168,7 +168,13 @@ def move(
 
 
 def checked_again(session: Session, debrief: Debrief) -> Registered:
-    """Count a change of when, where or by whom; nobody has confirmed it so, and it is checked."""
+    """Count a change of when, where or by whom; nobody has confirmed it so, and it is checked.
+
+    Raises:
+        WrongCall: the debrief has begun or is over.
+    """
+    if not debrief.state.is_movable:
+        raise WrongCall("state-cannot-follow", state=debrief.state)
     debrief.sequence += 1
     debrief.confirmed_at = None
     session.flush()

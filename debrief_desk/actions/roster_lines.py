@@ -32,7 +32,10 @@ _SHOWN = (DebriefState.PLANNED, DebriefState.CLEARED, DebriefState.IN_PROGRESS)
 def planned(
     session: Session, starts_from: datetime, starts_before: datetime, agency: Agency | None
 ) -> list[Debrief]:
-    """Give the debriefs of a span that a roster may list, of one agency or all, by time."""
+    """Give the debriefs of a span that a roster may list, of one agency or all, by time.
+
+    Nobody is listed whom no rule lets anybody ask: a child, a disputed age, a refuser, a suspect.
+    """
     query = (
         select(Debrief)
         .join(Debrief.registration)
@@ -47,7 +50,10 @@ def planned(
     if agency is not None:
         partner = func.instr(Debrief.partner_ids, str(agency.id)) > 0
         query = query.where(or_(Debrief.agency_id == agency.id, partner))
-    return list(session.scalars(query).unique())
+    found = list(session.scalars(query).unique())
+    checks = checks_of(session, found)
+    refused = {key for key, check in checks.items() if any(f["refused"] for f in check.findings)}
+    return [debrief for debrief in found if debrief.id not in refused]
 
 
 def lines(session: Session, debriefs: Sequence[Debrief], level: str) -> list[RosterLine]:

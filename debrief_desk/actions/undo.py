@@ -97,8 +97,7 @@ def _put_back(row: Any, change: Change) -> None:
 
 def _withdraw(session: Session, row: Any) -> None:
     """Make a row say that it no longer holds; what hangs on a withdrawn row goes with it."""
-    if isinstance(row, models.NoApproachMarker):
-        raise Stale("undo-refusal")
+    _demand_revocable(session, row)
     if isinstance(row, models.Conflict) and row.findings:
         return  # the recheck closes it when nothing is found any more
     after = _WITHDRAWN.get(type(row))
@@ -108,6 +107,20 @@ def _withdraw(session: Session, row: Any) -> None:
         setattr(row, name, value)
     if isinstance(row, models.Debrief):
         row.sequence += 1
+
+
+def _demand_revocable(session: Session, row: Any) -> None:
+    """Refuse to take back a no and what took place: withdrawn rows would hide both."""
+    marker = models.NoApproachMarker
+    if isinstance(row, marker):
+        raise Stale("undo-refusal")
+    if isinstance(row, models.Registration):
+        marked = select(marker.id).where(marker.registration_id == row.id)
+        if session.scalars(marked.limit(1)).first() is not None:
+            raise Stale("undo-refusal")
+    begun = isinstance(row, models.Debrief) and row.started_at is not None
+    if begun or isinstance(row, models.DebriefStop):
+        raise Stale("undo-begun")
 
 
 def _typed(row: Any, field: str, value: Any) -> Any:

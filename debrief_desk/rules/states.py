@@ -26,6 +26,11 @@ class DebriefState(StrEnum):
         """Say whether the debrief may still take place or is taking place."""
         return self in _OPEN_DEBRIEF
 
+    @property
+    def is_movable(self) -> bool:
+        """Say whether time, room and team may still be changed."""
+        return self.is_open and self is not DebriefState.IN_PROGRESS
+
     def may_become(self, following: DebriefState) -> bool:
         """Say whether a user's step may lead from this state to `following`.
 

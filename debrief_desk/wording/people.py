@@ -12,6 +12,8 @@ from debrief_desk.wording.names import name
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from debrief_desk.rules.kinds import ConflictKind
+
 _ORIGINS: Final = {
     ("system", "link_reference"): N_("Linked by the desk: equal reference"),
     ("system", "link_band"): N_("Linked by the desk: equal wristband in one event"),
@@ -29,6 +31,10 @@ _BORN: Final = {
     "no_approach_marker": N_("No-approach marker placed"),
     "identity_decision": N_("Linked by the desk"),
     "debrief": N_("Debrief planned"),
+    "debrief_stop": N_("Debrief stopped"),
+    "conflict": N_("Conflict opened"),
+    "busy": N_("Busy time recorded"),
+    "referral": N_("Task opened"),
 }
 
 _FIELDS: Final = {
@@ -80,6 +86,19 @@ _FIELDS: Final = {
         "interpreter_id": N_("Interpreter"),
         "purpose": N_("Purpose"),
         "state": N_("State"),
+        "started_at": N_("Began"),
+        "ended_at": N_("Ended"),
+    },
+    "debrief_stop": {
+        "informed_at": N_("Named person told"),
+        "released_at": N_("Released by a supervisor"),
+    },
+    "conflict": {"state": N_("Conflict")},
+    "busy": {"cancelled_at": N_("Busy time taken back")},
+    "referral": {
+        "owner": N_("Task passed to"),
+        "done_at": N_("Task done"),
+        "withdrawn_at": N_("Task withdrawn"),
     },
 }
 
@@ -109,6 +128,11 @@ def change(table: str, field: str, about: str, before: str, after: str) -> str:
     return _("{what}: {before} became {after}").format(
         what=said, before=isolated(before), after=isolated(after) or _("empty")
     )
+
+
+def conflict(kind: ConflictKind, number: int) -> str:
+    """Name a conflict by what it is about and its number."""
+    return _("{kind}, no. {number}").format(kind=name(kind), number=number)
 
 
 def history_line(at: datetime, by: str) -> str:
