@@ -265,3 +265,12 @@ class AbsenceReason(StrEnum):
     TRAINING = "training"
     COURT = "court"
     OTHER = "other"
+
+
+class FamilyTie(StrEnum):
+    """How two people who travel together said they belong together."""
+
+    PARENT_AND_CHILD = "parent_and_child"
+    SIBLINGS = "siblings"
+    COUPLE = "couple"
+    OTHER_KIN = "other_kin"

@@ -129,6 +129,15 @@ def first_in_time(plans: Iterable[PlanFacts]) -> PlanFacts:
     return min(plans, key=lambda plan: (plan.first_saved_at or _LAST, plan.id))
 
 
+def passes_over(kept: PlanFacts, plans: Iterable[PlanFacts]) -> bool:
+    """Say whether keeping `kept` takes the slot from another agency that was first (D-8).
+
+    That needs a reason of its own. Plans saved at one moment have no first.
+    """
+    mine = kept.first_saved_at or _LAST
+    return any(p.agency != kept.agency and (p.first_saved_at or _LAST) < mine for p in plans)
+
+
 def lapse_due(plan: PlanFacts, policy: Policy) -> datetime | None:
     """Give when the plan lapses if nothing happens, `None` if it does not (D-10).
 

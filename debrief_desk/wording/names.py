@@ -256,13 +256,19 @@ _ABSENCES: Final = {
     codes.AbsenceReason.COURT: N_("Court"),
     codes.AbsenceReason.OTHER: N_("Other"),
 }
+_TIES: Final = {
+    codes.FamilyTie.PARENT_AND_CHILD: N_("Parent and child"),
+    codes.FamilyTie.SIBLINGS: N_("Brothers or sisters"),
+    codes.FamilyTie.COUPLE: N_("Couple"),
+    codes.FamilyTie.OTHER_KIN: N_("Other family"),
+}
 
 _TABLES: Final[tuple[Mapping[Any, str], ...]] = (
     *(_LEVELS, _SEVERITIES, _DEBRIEF_STATES, _CONFLICT_STATES, _KINDS, _ROLES, _RIGHTS),
     *(_ELIGIBILITIES, _PURPOSES, _OUTCOMES, _CONSENTS, _POINTS, _STOPS, _CANCELS, _HANDOVERS),
     *(_IDENTITY, _PLANS, _RULINGS, _AGES, _INDICATORS, _MEDICAL, _GENDERS, _PREFERENCES),
     *(_REFERRALS, _BUSY, _MODES, _QUALIFICATIONS, _BANDS, _MARKERS),
-    *(_ACCREDITATIONS, _DUTIES, _ABSENCES),
+    *(_ACCREDITATIONS, _DUTIES, _ABSENCES, _TIES),
 )
 _WORDS: Final[dict[type[StrEnum], Mapping[Any, str]]] = {
     type(next(iter(table))): table for table in _TABLES
