@@ -255,7 +255,7 @@ def _update(
 ) -> None:
     now = step_of(session).now
     if not rows:
-        if conflict.state.is_open:
+        if conflict.state.is_open and conflict.reopened_because != BY_SECOND_OPINION:
             conflict.state = ConflictState.CLOSED
             conflict.closed_because, conflict.closed_at = because, now
         conflict.findings, conflict.facts = {}, ""
