@@ -16,6 +16,7 @@ from sqlalchemy import or_, select
 
 from debrief_desk.actions.desks import policy
 from debrief_desk.actions.loading import chunks, registrations
+from debrief_desk.actions.match_facts import LINKS
 from debrief_desk.identity.features import Features, prepare, table
 from debrief_desk.identity.records import Birth, Record, Reference
 from debrief_desk.identity.scoring import Scorer
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 
 SAME, DIFFERENT, UNSURE = "same", "different", "unsure"
 BY_SYSTEM, BY_PERSON = "system", "person"
-LINKS = frozenset({"link_reference", "link_band"})
-"""The evidence on which the desk links by itself (`identity.links`)."""
 Pair = tuple[UUID, UUID]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import or_, select
 
@@ -21,16 +21,19 @@ from debrief_desk.store.models import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from debrief_desk.identity.verdicts import Verdict
+    from debrief_desk.rules.numbers import Identity
 
 PRIOR: Final = "prior"
 CEILING: Final = "ceiling_"
+LINKS: Final = frozenset({"link_reference", "link_band"})
+"""The evidence on which the desk links by itself (`identity.links`)."""
 LEAST_PLANS: Final = 100
 """Plans a desk is judged to have at least, so that a quiet day raises no more than a full one."""
 
@@ -57,6 +60,24 @@ class Suspected:
         held_down = any(e.code.startswith(CEILING) for e in verdict.evidence)
         return cls(one, other, Band(verdict.band.value), verdict.bits, prior, held_down)
 
+    @classmethod
+    def kept(
+        cls,
+        row: IdentitySuggestion,
+        one: Registration,
+        other: Registration,
+        limits: Identity,
+    ) -> Suspected:
+        """Give what a kept suggestion says under a policy's thresholds."""
+        return cls(
+            one,
+            other,
+            band_under(row.probability, row.evidence, limits),
+            row.bits,
+            sum(e["bits"] for e in row.evidence if e["code"] == PRIOR),
+            held_down=any(e["code"].startswith(CEILING) for e in row.evidence),
+        )
+
 
 def matches(
     session: Session,
@@ -78,7 +99,7 @@ def matches(
     for pair in pairs:
         sides = (pair.one, pair.other)
         planned = all(plans.get(str(side.person_id)) or side in _typed(suspected) for side in sides)
-        band = _among_plans(pair, len(around), bands.probable) if planned else pair.band
+        band = among_plans(pair, len(around), bands.probable) if planned else pair.band
         for me, other in (sides, sides[::-1]):
             if me.person_id == other.person_id:
                 continue
@@ -98,7 +119,7 @@ def matches(
     return {group: tuple(rows) for group, rows in found.items()}
 
 
-def _among_plans(pair: Suspected, plans: int, probable: float) -> Band:
+def among_plans(pair: Suspected, plans: int, probable: float) -> Band:
     """Judge a pair that both sides plan to see: one of the plans around, not of the register.
 
     Two people out of everybody registered are the same once in the register's size; two people
@@ -109,6 +130,21 @@ def _among_plans(pair: Suspected, plans: int, probable: float) -> Band:
         return pair.band
     bits = pair.bits - pair.prior - math.log2(max(plans, LEAST_PLANS))
     return Band.PROBABLE if 1.0 / (1.0 + 2.0**-bits) >= probable else pair.band
+
+
+def band_under(probability: float, evidence: Iterable[Mapping[str, Any]], limits: Identity) -> Band:
+    """Give the band of a kept suggestion under a policy's thresholds, without matching again.
+
+    The evidence stands; only where the words begin moves. An equal reference or band keeps
+    near-certain, and a pair that a rule for look-alikes holds down never gets above possible.
+    """
+    codes = {str(piece["code"]) for piece in evidence}
+    if codes & LINKS:
+        return Band.NEAR_CERTAIN
+    held_down = any(code.startswith(CEILING) for code in codes)
+    if probability >= limits.probable and not held_down:
+        return Band.PROBABLE
+    return Band.POSSIBLE if probability >= limits.possible else Band.WEAK
 
 
 def _typed(suspected: Sequence[Suspected]) -> list[Registration]:
@@ -129,16 +165,10 @@ def _suggested(session: Session, groups: Collection[UUID]) -> list[Suspected]:
     mine = [r.id for rows in by_group(session, groups).values() for r in rows]
     rows = suggestions(session, mine)
     settled = different_pairs(session, [row.a_id for row in rows])
+    limits = policy(session).identity
     known = registrations(session, {i for row in rows for i in (row.a_id, row.b_id)})
     return [
-        Suspected(
-            known[row.a_id],
-            known[row.b_id],
-            Band(row.band),
-            row.bits,
-            sum(e["bits"] for e in row.evidence if e["code"] == PRIOR),
-            held_down=any(e["code"].startswith(CEILING) for e in row.evidence),
-        )
+        Suspected.kept(row, known[row.a_id], known[row.b_id], limits)
         for row in rows
         if (row.a_id, row.b_id) not in settled
         and not known[row.a_id].withdrawn_at

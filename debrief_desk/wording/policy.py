@@ -199,6 +199,11 @@ def source(rule: str) -> str:
     return said[:1].upper() + said[1:]
 
 
+def reason(kept: str) -> str:
+    """Say why a version was saved; the first one comes with the program."""
+    return _("The policy the program ships.") if kept == "default" else kept
+
+
 def difference(path: str, before: float | str | None, after: float | str | None) -> str:
     """Say what a version changed: `Usual rest from landing: 4 h → 5 h`."""
     absent = _("not set")

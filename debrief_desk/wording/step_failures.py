@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from debrief_desk.wording import _, day_and_clock, isolated, left_to_right, ngettext
+from debrief_desk.wording import _, day_and_clock, left_to_right, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -43,22 +43,6 @@ def _changed(reference: str = "", **_values: Any) -> str:
         "Somebody changed {reference} after it was shown. Nothing was overwritten; look at it "
         "again."
     ).format(reference=left_to_right(reference))
-
-
-def _range(field: str = "", low: object = "", high: object = "", **_values: Any) -> str:
-    return _(
-        "{field} in the policy must lie between {low} and {high}. The policy stays as it was."
-    ).format(field=_number(field), low=_number(low), high=_number(high))
-
-
-def _order(field: str = "", other: str = "", **_values: Any) -> str:
-    return _("{field} in the policy may not exceed {other}. The policy stays as it was.").format(
-        field=_number(field), other=_number(other)
-    )
-
-
-def _number(shown: object) -> str:
-    return left_to_right(str(shown)) if str(shown) else _("A value")
 
 
 SENTENCES: Final[Mapping[str, Callable[..., str]]] = {
@@ -106,16 +90,4 @@ SENTENCES: Final[Mapping[str, Callable[..., str]]] = {
     ),
     "order-unknown": lambda **_values: _("The list cannot be sorted by this column."),
     "desk-set-up-already": lambda **_values: _("This desk is set up already and stays as it is."),
-    # policy
-    "policy-unknown": lambda field="", **_values: _(
-        "{field} is not known in the policy of this version. The policy stays as it was."
-    ).format(field=isolated(str(field)) or _("A value")),
-    "policy-type": lambda field="", **_values: _(
-        "{field} in the policy is not of the right kind. The policy stays as it was."
-    ).format(field=_number(field)),
-    "policy-range": _range,
-    "policy-order": _order,
-    "policy-weakened": lambda field="", **_values: _(
-        "{field} cannot be made milder than the program ships it. The policy stays as it was."
-    ).format(field=_number(field)),
 }
