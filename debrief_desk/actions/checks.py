@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 OPEN_CONFLICT = tuple(state for state in ConflictState if state.is_open)
 NO_LONGER, POLICY_CHANGED = "no_longer_holds", "policy_changed"
+BY_SECOND_OPINION = "second_opinion"
+"""Why an item stays open although no plan clashes any more: two people answered differently."""
 _ENDS = {"V-4": CancelReason.NO_APPROACH, "A-4": CancelReason.NOT_ELIGIBLE}
 Found = dict[UUID, tuple["Finding", ...]]
 
