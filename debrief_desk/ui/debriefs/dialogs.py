@@ -4,26 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
-
 from debrief_desk.actions.approaches import Answer
 from debrief_desk.rules.codes import ApproachOutcome, CancelReason
-from debrief_desk.rules.states import DebriefState
-from debrief_desk.ui import style
 from debrief_desk.ui.debriefs.explaining import Explanation
-from debrief_desk.ui.parts.buttons import Button
+from debrief_desk.ui.parts.asking import Asking
 from debrief_desk.ui.parts.fields import CheckEntry, ChoiceEntry, Field, QuickTimeEntry, TextEntry
-from debrief_desk.ui.parts.labels import Label
 from debrief_desk.ui.parts.names import name_parts
-from debrief_desk.wording import _, clock, london, names
-from debrief_desk.wording.moments import moments
+from debrief_desk.wording import _, clock, names
+from debrief_desk.wording.moments import latest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtWidgets import QWidget
 
     from debrief_desk.actions.debriefs import DebriefRow
 
@@ -35,63 +29,6 @@ _BY_HAND = (
     CancelReason.CHILD,
     CancelReason.NOT_ELIGIBLE,
 )
-
-
-class Asking(QDialog):
-    """A question with fields; Escape answers nothing."""
-
-    def __init__(self, parent: QWidget, title: str, text: str) -> None:
-        super().__init__(parent.window())
-        self.setWindowTitle(title)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setAccessibleDescription(text)
-        self.setMinimumWidth(style.px(460))
-        self.setMaximumWidth(style.px(560))
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(24, 20, 24, 20)
-        self.column.setSpacing(12)
-        self.column.addWidget(Label(title, "section", wrap=True))
-        self.column.addWidget(Label(text, wrap=True))
-
-    def add_row(self, *fields: QWidget) -> None:
-        """Put fields beside each other, equally wide."""
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        for field in fields:
-            row.addWidget(field, 1)
-        self.column.addLayout(row)
-
-    def fit(self) -> None:
-        """Be as high as what is shown needs; wrapped sentences are otherwise squeezed."""
-        for widget in (*self.findChildren(QWidget), self):
-            layout = widget.layout()
-            if layout is not None:
-                layout.invalidate()
-                layout.activate()
-        needed = max(self.column.totalHeightForWidth(self.width()), self.sizeHint().height())
-        self.setMinimumHeight(needed)
-        self.resize(self.width(), needed)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Fit once the width is known."""
-        super().showEvent(event)
-        self.fit()
-
-    def add_buttons(self, text: str, kind: str) -> Button:
-        """Add the way back and the step itself, which Enter takes; gives the step's button."""
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch(1)
-        leave = Button(_("Back"))
-        leave.clicked.connect(self.reject)
-        go = Button(text, kind)
-        go.setDefault(True)
-        row.addWidget(leave)
-        row.addWidget(go)
-        self.column.addSpacing(4)
-        self.column.addLayout(row)
-        return go
 
 
 class CancelDialog(Asking):
@@ -140,11 +77,7 @@ class AnswerDialog(Asking):
             ),
         )
         self._answered, self._now = answered, now
-        offered = [
-            one
-            for one in ApproachOutcome
-            if (one is ApproachOutcome.WITHDRAWN) <= (row.state is DebriefState.IN_PROGRESS)
-        ]
+        offered = [one for one in ApproachOutcome if one is not ApproachOutcome.WITHDRAWN]
         self.outcome = ChoiceEntry([(one.value, names.name(one)) for one in offered])
         self.outcome_field = Field(_("Answer"), self.outcome, required=True)
         self.at = QuickTimeEntry()
@@ -226,9 +159,6 @@ class AnswerDialog(Asking):
         return bool(wrong)
 
     def _moment(self) -> datetime | None:
-        """Give the moment of today in London that was written, if it is not in the future."""
+        """Give the latest moment that read so in London, if a time is written."""
         written = self.at.clock()
-        if written is None:
-            return None
-        found = [one for one in moments(london(self._now).date(), written) if one <= self._now]
-        return found[-1] if found else None
+        return None if written is None else latest(written, self._now)

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 from debrief_desk.actions.welfare import MEDICAL, WelfareEntry
 from debrief_desk.rules.codes import GenderPreference
 from debrief_desk.ui import style
-from debrief_desk.ui.debriefs.dialogs import Asking
-from debrief_desk.ui.debriefs.moment_field import MomentField
+from debrief_desk.ui.parts.asking import Asking
 from debrief_desk.ui.parts.fields import ChoiceEntry, Field
+from debrief_desk.ui.parts.moment_field import MomentField
 from debrief_desk.ui.parts.names import name_parts
 from debrief_desk.wording import _, names
 from debrief_desk.wording import welfare as sentences
