@@ -16,10 +16,10 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from debrief_desk.actions import accounts, desks, plans, rights
+from debrief_desk.actions import accounts, desks, form_drafts, plans, rights
 from debrief_desk.errors import DeskError, NotAllowed, WrongCall
 from debrief_desk.rules.roles import Right, Role, allows
-from debrief_desk.store import database, failures, keys, layout, locking, match_index
+from debrief_desk.store import database, drafts, failures, keys, layout, locking, match_index
 from debrief_desk.store.base import uuid7
 from debrief_desk.store.history import Clock
 from debrief_desk.store.keys import Owner
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from debrief_desk.actions.accounts import NewAccount
     from debrief_desk.actions.desks import DeskSetup
+    from debrief_desk.actions.form_drafts import FormDraft
     from debrief_desk.store.backup import BackedUp
     from debrief_desk.store.passwords import Cost
 
@@ -320,6 +321,7 @@ class Desk:
         self.write(accounts.take_away, account_id)
         with failures.translated():
             keys.remove_slot(self.path, account_id)
+            drafts.discard(self.path, account_id)
 
     def change_password(self, old: str, new: str) -> None:
         """Give the account that works here a new password; the old one opens nothing any more.
@@ -331,6 +333,28 @@ class Desk:
         with failures.translated():
             keys.change_password(self.path, self.who.name, old, new)
         self.write(accounts.note_password, "changed")
+
+    def drafts(self) -> tuple[FormDraft, ...]:
+        """Give the forms the account that works here has left half typed, newest first."""
+        if not allows(self.who.roles, Right.REGISTER):
+            return ()
+        with failures.translated():
+            kept = drafts.read(self.path, self.key, str(self.who.account_id))
+        return form_drafts.unpacked(kept, self.now())
+
+    def keep_draft(self, draft_id: str, draft: FormDraft | None) -> None:
+        """Keep a half typed form in place of its older state; None forgets it.
+
+        Raises:
+            NotAllowed: the right to register is missing.
+            FileRefused: the disk refused; what was kept before stands.
+        """
+        if not allows(self.who.roles, Right.REGISTER):
+            raise NotAllowed("right-missing", right=Right.REGISTER)
+        others = [one for one in self.drafts() if one.id != draft_id]
+        kept = form_drafts.packed([*others, draft] if draft is not None else others)
+        with failures.translated():
+            drafts.keep(self.path, self.key, str(self.who.account_id), kept)
 
     def _demand_accounts(self) -> None:
         if not allows(self.who.roles, Right.MANAGE_ACCOUNTS):

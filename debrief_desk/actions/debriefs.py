@@ -160,11 +160,10 @@ def card(session: Session, debrief_id: str) -> DebriefCard:
     step_of(session).events.append(Draft(kind="consulted", entity="debrief", entity_id=debrief_id))
     (person,) = people.rows(session, [debrief.registration])
     (row,) = rows_of(session, [debrief])
-    return DebriefCard(row, person, plan_of(debrief))
+    return DebriefCard(row, person, _plan(debrief))
 
 
-def plan_of(debrief: Debrief) -> DebriefPlan:
-    """Give the plan a debrief stands for, as a form shows it."""
+def _plan(debrief: Debrief) -> DebriefPlan:
     return DebriefPlan(
         agency=debrief.agency.name,
         registration_id=str(debrief.registration_id),

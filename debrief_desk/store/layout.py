@@ -4,6 +4,7 @@ D.desk            the encrypted database, with D.desk-wal and D.desk-shm while i
 D.desk.keys       the key slots; D.desk.keys.previous is the copy before the last change
 D.desk.lock       held while a program has the desk open; D.desk.holder says which one
 D.desk.reserve    space that is given back when the disk is full
+D.desk.draft.*    what an account was typing, sealed; gone once it is registered
 D.desk.backups/   copies, each a desk of its own
 """
 

@@ -45,5 +45,10 @@ def from_recovery(printed: bytes, salt: bytes) -> bytes:
     return _blake2b(b"", printed, salt, b"recovery")
 
 
+def for_drafts(key: bytes) -> bytes:
+    """Make the desk's key one for what is kept beside the desk."""
+    return _blake2b(b"", key, b"", b"drafts")
+
+
 def _blake2b(contents: bytes, key: bytes, salt: bytes, purpose: bytes) -> bytes:
     return hashlib.blake2b(contents, digest_size=32, key=key, salt=salt, person=purpose).digest()

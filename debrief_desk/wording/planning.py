@@ -257,6 +257,27 @@ def no_such_time(at: str) -> str:
     )
 
 
+def draft_kept(at: datetime) -> str:
+    """Say that a draft is kept, and when it comes back."""
+    return _("The draft is kept, {time}. It is offered again with the next new debrief.").format(
+        time=left_to_right(clock(at))
+    )
+
+
+def draft_waits(about: str, at: datetime, count: int) -> str:
+    """Say what was left half typed, and how much more there is."""
+    when = left_to_right(f"{day(at)} {clock(at)}")
+    said = (
+        _("A draft about {who} waits since {when}.").format(who=isolated(about), when=when)
+        if about
+        else _("A draft waits since {when}.").format(when=when)
+    )
+    if count == 1:
+        return said
+    more = ngettext("{n} more waits.", "{n} more wait.", count - 1).format(n=count - 1)
+    return f"{said} {more}"
+
+
 def over() -> str:
     """Say of a debrief that is shown but over that it stays as it is."""
     return _("This debrief is over and stays as it is.")

@@ -4,8 +4,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,14 +15,17 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from debrief_desk.actions import plans
+from debrief_desk.actions import histories, plans
+from debrief_desk.rules.codes import CancelReason
 from debrief_desk.rules.severity import Level
 from debrief_desk.store.models import Debrief, Registration
 from debrief_desk.ui.debriefs.screen import DebriefsScreen
+from debrief_desk.ui.debriefs.versions import VersionsDialog
 from debrief_desk.ui.parts.messages import Question
 from debrief_desk.ui.worker import InlineWorker
 from tests import builders
 from tests.actions.conftest import _small_desk, small  # noqa: F401 - fixtures
+from tests.conftest import SUPERVISOR
 
 pytestmark = pytest.mark.usefixtures("dressed")
 
@@ -448,9 +453,13 @@ def test_a_debrief_that_stands_is_moved_and_checked_again(
     assert f"{saved.reference} is changed" in plain(screen.strip.text.text())
 
 
+def versions(screen: DebriefsScreen) -> VersionsDialog:
+    """Give the question about two versions that is shown."""
+    return next(d for d in screen.window().findChildren(VersionsDialog) if d.isVisible())
+
+
 def test_somebody_elses_change_is_never_overwritten(
-    screen: DebriefsScreen,
-    small: SmallDesk,
+    screen: DebriefsScreen, small: SmallDesk, qtbot: QtBot
 ) -> None:
     saved = small.register("NCA", "BF1", "10:00")
     screen.show_for(saved.debrief_id)
@@ -458,11 +467,67 @@ def test_somebody_elses_change_is_never_overwritten(
     shown = screen.form.card.row.version
     small.desk.write(plans.move, saved.debrief_id, shown, starts_at=builders.at("15:00"))
     press(Qt.Key.Key_Return, CTRL)
+    asked = versions(screen)
     assert small.debrief(saved.reference).starts_at == builders.at("15:00")
-    assert "Nothing was overwritten" in screen.strip.text.text()
-    assert screen.form.session.start.text() == "1115"
-    screen.strip.action.click()
-    assert screen.form.session.start.text() == "15:00"
+    theirs, mine = asked.ways["starts_at"]
+    assert ("15:00" in theirs.text(), "11:15" in mine.text()) == (True, True)
+    assert SUPERVISOR in theirs.accessibleDescription()
+    asked.go.click()
+    assert "Start" in asked.error.text()
+    qtbot.waitUntil(theirs.hasFocus)
+    asked.reject()
+    assert screen.form.session.starts_at() == builders.at("11:15")
+    assert small.debrief(saved.reference).starts_at == builders.at("15:00")
+
+
+def test_what_only_one_of_two_changed_is_taken_over_without_a_question(
+    screen: DebriefsScreen, small: SmallDesk
+) -> None:
+    saved = small.register("NCA", "BF1", "10:00")
+    screen.show_for(saved.debrief_id)
+    screen.form.session.start.setText("1115")
+    room, shown = small.id_of("Room 9"), screen.form.card.row.version
+    small.desk.write(plans.move, saved.debrief_id, shown, room_id=room)
+    press(Qt.Key.Key_Return, CTRL)
+    asked = versions(screen)
+    assert [b.isChecked() for b in asked.ways["room_id"]] == [True, False]
+    assert [b.isChecked() for b in asked.ways["starts_at"]] == [False, True]
+    asked.go.click()
+    stored = small.debrief(saved.reference)
+    assert (stored.room.name, stored.starts_at) == ("Room 9", builders.at("11:15"))
+
+
+@pytest.mark.parametrize(("way", "kept"), [(0, "15:00"), (1, "11:15")])
+def test_whichever_of_two_values_is_chosen_both_stay_in_the_history(
+    screen: DebriefsScreen, small: SmallDesk, way: int, kept: str
+) -> None:
+    saved = small.register("NCA", "BF1", "10:00")
+    screen.show_for(saved.debrief_id)
+    screen.form.session.start.setText("1115")
+    shown = screen.form.card.row.version
+    small.desk.write(plans.move, saved.debrief_id, shown, starts_at=builders.at("15:00"))
+    press(Qt.Key.Key_Return, CTRL)
+    asked = versions(screen)
+    asked.ways["starts_at"][way].click()
+    asked.go.click()
+    assert small.debrief(saved.reference).starts_at == builders.at(kept)
+    told = " ".join(row.text for row in small.desk.read(histories.of_person, small.id_of("BF1")))
+    assert "11:15" in told
+    assert "15:00" in told
+
+
+def test_a_debrief_somebody_else_ended_meanwhile_is_shown_as_it_is(
+    screen: DebriefsScreen, small: SmallDesk
+) -> None:
+    saved = small.register("NCA", "BF1", "10:00")
+    screen.show_for(saved.debrief_id)
+    screen.form.session.start.setText("1115")
+    shown = screen.form.card.row.version
+    small.desk.write(plans.cancel, saved.debrief_id, shown, CancelReason.LEFT_SITE)
+    press(Qt.Key.Key_Return, CTRL)
+    assert "over" in screen.strip.text.text()
+    assert screen.form.session.start.text() == "10:00"
+    assert not screen.form.foot.save.isVisible()
 
 
 def test_leaving_asks_before_what_was_entered_is_given_up(
@@ -480,6 +545,123 @@ def test_leaving_asks_before_what_was_entered_is_given_up(
     assert not screen.is_form()
     screen.show_for("new")
     assert screen.form.person.is_empty()
+
+
+def again(qtbot: QtBot, small: SmallDesk) -> DebriefsScreen:
+    """Give the page as it is built after the program was started again."""
+    worker = InlineWorker()
+    worker.adopt(small.desk)
+    fresh = DebriefsScreen(worker)
+    qtbot.addWidget(fresh)
+    fresh.show()
+    fresh.reload()
+    fresh.show_for("new")
+    return fresh
+
+
+def kept(qtbot: QtBot, screen: DebriefsScreen) -> None:
+    """Wait until what stands in the form is kept."""
+    qtbot.waitUntil(lambda: not screen.form._pause.isActive())
+
+
+def test_a_half_typed_form_is_offered_again_with_every_field_and_gone_once_registered(
+    screen: DebriefsScreen, small: SmallDesk, qtbot: QtBot
+) -> None:
+    press(Qt.Key.Key_Escape)
+    screen.form.person.fields.full_name.set_value("Dawit <b>Haile</b>")
+    screen.form.person.fields.band.set_value("31-004")
+    fill(screen, small)
+    screen.form.session.start.setText("25")
+    screen.form.session.shared.set_value(True)
+    screen.form.check_again()
+    kept(qtbot, screen)
+    before = screen.form.plan()
+    fresh = again(qtbot, small)
+    assert "Dawit <b>Haile</b>" in plain(fresh.strip.text.text())
+    fresh.strip.action.click()
+    assert fresh.form.session.start.text() == "25"
+    assert fresh.form.plan() == before
+    fresh.form.session.start.setText("1400")
+    fresh.form.foot.save.click()
+    assert len(small.stored(Debrief)) == 1
+    assert small.desk.drafts() == ()
+
+
+def test_a_draft_is_sealed_and_belongs_to_who_typed_it(
+    screen: DebriefsScreen, small: SmallDesk, qtbot: QtBot
+) -> None:
+    press(Qt.Key.Key_Escape)
+    screen.form.person.fields.full_name.set_value("Dawit Haile")
+    kept(qtbot, screen)
+    press(Qt.Key.Key_S, CTRL)
+    assert "draft is kept" in screen.strip.text.text()
+    (file,) = small.desk.path.parent.glob("*.draft.*")
+    assert b"Dawit" not in file.read_bytes()
+    assert str(small.desk.who.account_id) in file.name
+    assert [one.about for one in small.desk.drafts()] == ["Dawit Haile"]
+    mine, small.desk.who = small.desk.who, replace(small.desk.who, account_id=uuid4())
+    assert small.desk.drafts() == ()
+    small.desk.who = mine
+
+
+def test_a_draft_for_a_child_or_about_somebody_marked_since_is_still_refused(
+    screen: DebriefsScreen, small: SmallDesk, qtbot: QtBot
+) -> None:
+    pick(qtbot, screen, "07-005")
+    fill(screen, small)
+    kept(qtbot, screen)
+    fresh = again(qtbot, small)
+    fresh.strip.action.click()
+    qtbot.waitUntil(lambda: fresh.form.result is not None and fresh.form.result.refused)
+    assert not fresh.form.foot.save.isEnabled()
+    assert small.stored(Debrief) == []
+
+
+def test_a_change_that_was_left_is_set_beside_what_somebody_else_changed_meanwhile(
+    screen: DebriefsScreen, small: SmallDesk, qtbot: QtBot
+) -> None:
+    saved = small.register("NCA", "BF1", "10:00")
+    screen.show_for(saved.debrief_id)
+    screen.form.session.start.setText("1115")
+    kept(qtbot, screen)
+    version = screen.form.card.row.version
+    small.desk.write(plans.move, saved.debrief_id, version, room_id=small.id_of("Room 9"))
+    fresh = again(qtbot, small)
+    fresh.strip.action.click()
+    assert fresh.form.session.starts_at() == builders.at("11:15")
+    fresh.form.foot.save.click()
+    asked = versions(fresh)
+    assert set(asked.ways) == {"starts_at", "room_id"}
+    asked.go.click()
+    stored = small.debrief(saved.reference)
+    assert (stored.room.name, stored.starts_at) == ("Room 9", builders.at("11:15"))
+
+
+def test_a_draft_is_forgotten_after_three_days_or_when_it_is_discarded(
+    screen: DebriefsScreen, small: SmallDesk, qtbot: QtBot
+) -> None:
+    pick(qtbot, screen, "07-001")
+    kept(qtbot, screen)
+    now = small.desk.now
+    small.desk.now = lambda: now() + builders.hours(73)
+    assert small.desk.drafts() == ()
+    small.desk.now = now
+    assert len(small.desk.drafts()) == 1
+    screen.form.foot.leave.click()
+    question = next(q for q in screen.findChildren(Question) if q.isVisible())
+    question.buttons["leave"].click()
+    assert small.desk.drafts() == ()
+    assert not list(small.desk.path.parent.glob("*.draft.*"))
+
+
+def test_an_opened_debrief_that_nothing_was_changed_in_is_no_draft(
+    screen: DebriefsScreen, small: SmallDesk, qtbot: QtBot
+) -> None:
+    saved = small.register("NCA", "BF1", "10:00")
+    screen.show_for(saved.debrief_id)
+    kept(qtbot, screen)
+    assert not screen.form.is_dirty()
+    assert small.desk.drafts() == ()
 
 
 def test_going_back_to_new_keeps_what_was_entered(screen: DebriefsScreen, qtbot: QtBot) -> None:

@@ -15,12 +15,12 @@ from debrief_desk.rules.severity import Level
 from debrief_desk.ui import style
 from debrief_desk.ui.debriefs import checks
 from debrief_desk.ui.debriefs.checks import CheckFoot
+from debrief_desk.ui.debriefs.keeping import Keeping
 from debrief_desk.ui.debriefs.person_part import PersonPart
 from debrief_desk.ui.debriefs.saving import Saving
 from debrief_desk.ui.debriefs.session_part import SessionPart
 from debrief_desk.ui.parts.cards import CardPanel
 from debrief_desk.ui.parts.labels import Label, card, line
-from debrief_desk.ui.parts.messages import Choice, ask
 from debrief_desk.ui.parts.names import name_parts
 from debrief_desk.ui.parts.page import TYPING_MS, scrolling
 from debrief_desk.ui.tokens import CARD_PADDING
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from debrief_desk.actions.choosing import Choices
     from debrief_desk.actions.debriefs import DebriefCard
+    from debrief_desk.actions.form_drafts import FormDraft
     from debrief_desk.actions.people import PersonRow
     from debrief_desk.actions.plan_checks import CheckResult
     from debrief_desk.actions.plan_drafts import DebriefPlan
@@ -55,6 +56,7 @@ class DebriefForm(QWidget):
         super().__init__()
         self.page = page
         self.card: DebriefCard | None = None
+        self._opened_with: DebriefPlan | None = None
         self.result: CheckResult | None = None
         self._build()
         self._connect()
@@ -63,6 +65,16 @@ class DebriefForm(QWidget):
 
     def begin(self, day: date, registration_id: str = "") -> None:
         """Begin a new debrief on a day; for a person, where one is given."""
+        self.keeping.begin()
+        self.clear(day)
+        self.with_choices(self.person.search.setFocus)
+        if registration_id:
+            self.plan_for(registration_id)
+        else:
+            self.keeping.offer()
+
+    def clear(self, day: date) -> None:
+        """Show the form for a new debrief on a day, with nothing in it."""
         self.card = None
         self.person.unlock()
         self.person.start()
@@ -70,23 +82,28 @@ class DebriefForm(QWidget):
         self.show_result(None)
         self.foot.set_editing(False)
         self.titled.emit(_("New debrief"), planning.how_to_begin())
-        self._with_choices(self.person.search.setFocus)
-        if registration_id:
-            self.page.send(people.card, registration_id, then=lambda found: self.take(found.row))
 
-    def open(self, debrief_id: str, *, to_start: bool = False) -> None:
-        """Show a debrief that stands, so that it can be looked at and changed."""
-        show = partial(self._show_card, to_start=to_start)
-        self._with_choices(
+    def open(
+        self, debrief_id: str, *, to_start: bool = False, draft: FormDraft | None = None
+    ) -> None:
+        """Show a debrief that stands, so that it can be looked at and changed.
+
+        With a draft, what was being changed stands in the form, and what it began with is kept.
+        """
+        if draft is None:
+            self.keeping.begin()
+        show = partial(self._show_card, to_start=to_start, draft=draft)
+        self.with_choices(
             lambda: self.page.send(
                 debriefs.card, debrief_id, then=show, failed=self._on_closed, key="debrief card"
             )
         )
 
     def is_dirty(self) -> bool:
-        """Say whether something was entered for a debrief that is not saved."""
-        written = not self.person.is_empty() or bool(self.person.search.value())
-        return self.card is None and written
+        """Say whether something was entered or changed that is not saved."""
+        if self.card is not None:
+            return self.card.row.state.is_open and self.plan() != self._opened_with
+        return not self.person.is_empty() or bool(self.person.search.value())
 
     def first_focus(self) -> QWidget:
         """Give the search of a new debrief, or the start of one that stands."""
@@ -96,6 +113,10 @@ class DebriefForm(QWidget):
         """Check what stands in the form, since something else changed."""
         self._pause.start()
 
+    def stop_checking(self) -> None:
+        """Ask for nothing more: what stands in the form is done with."""
+        self._pause.stop()
+
     # how it is made
 
     def _build(self) -> None:
@@ -104,7 +125,7 @@ class DebriefForm(QWidget):
             _("Live checks"), empty=_("What stands against this debrief shows here while you type.")
         )
         self.foot = CheckFoot()
-        self.saving = Saving(self)
+        self.saving, self.keeping = Saving(self), Keeping(self)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(CARD_PADDING + 4, CARD_PADDING, CARD_PADDING + 4, CARD_PADDING)
@@ -142,13 +163,14 @@ class DebriefForm(QWidget):
         self.person.picked.connect(self._on_picked)
         self.session.changed.connect(self._pause.start)
         self.panel.acted.connect(self._on_card)
-        self.foot.left.connect(self.leave)
+        self.foot.left.connect(self.keeping.leave)
         self.foot.saved.connect(self.saving.register)
         self.foot.saved_and_next.connect(self.saving.register_and_next)
         keys: list[tuple[str, Callable[[], object]]] = [
             ("Ctrl+Return", self.saving.register),
             ("Ctrl+Enter", self.saving.register),
             ("Ctrl+Shift+N", self.saving.register_and_next),
+            ("Ctrl+S", self.keeping.keep_aloud),
             *((f"Alt+{n}", partial(self.panel.focus_card, n)) for n in range(1, 5)),
         ]
         for sequence, do in keys:
@@ -158,7 +180,9 @@ class DebriefForm(QWidget):
 
     # what is asked of the desk
 
-    def _with_choices(self, then: Callable[[], object]) -> None:
+    def with_choices(self, then: Callable[[], object]) -> None:
+        """Ask what can be chosen, and go on once it is offered."""
+
         def show(offered: Choices) -> None:
             self.session.set_choices(offered)
             if self.card is None and not self.session.agency.value():
@@ -190,6 +214,7 @@ class DebriefForm(QWidget):
         )
 
     def _look(self) -> None:
+        self.keeping.keep()
         if self.person.is_empty():
             self.show_result(None)
             return
@@ -231,26 +256,9 @@ class DebriefForm(QWidget):
         field.set_error(why)
         field.editor.setFocus()
 
-    def leave(self) -> None:
-        """Go back to the list; what was entered is given up only when that is said."""
-        if not self.is_dirty():
-            self.left.emit()
-            return
-        ask(
-            self,
-            _("Leave without registering?"),
-            _("What you entered for this person is not saved."),
-            [Choice("leave", _("Leave it"), "danger")],
-            lambda _key, _reason: self._give_up(),
-        )
-
     def _on_closed(self, error: DeskError) -> None:
         self.left.emit()
         self.page.tell(Level.CHECK, self.page.sentence(error))
-
-    def _give_up(self) -> None:
-        self.person.start()
-        self.left.emit()
 
     # what the parts say
 
@@ -272,18 +280,28 @@ class DebriefForm(QWidget):
     def _on_card(self, key: str, action: str) -> None:
         kind, _colon, about = action.partition(":")
         if kind == checks.USE:
-            self._use(key.partition(":")[2])
+            self.plan_for(key.partition(":")[2])
         elif kind == checks.GO:
             self.session.to(about)
 
-    def _use(self, registration_id: str) -> None:
+    def plan_for(self, registration_id: str) -> None:
+        """Plan for somebody who is on record."""
         self.page.send(people.card, registration_id, then=lambda found: self.take(found.row))
 
-    def _show_card(self, shown: DebriefCard, *, to_start: bool) -> None:
+    def _show_card(
+        self, shown: DebriefCard, *, to_start: bool, draft: FormDraft | None = None
+    ) -> None:
+        if draft is not None and draft.shown is not None:
+            row = replace(shown.row, version=draft.version)
+            shown = replace(shown, row=row, plan=draft.shown)
         self.card = shown
         self.person.choose(shown.person)
         self.person.lock()
         self.session.show_plan(shown.plan)
+        self._opened_with = self.plan()
+        if draft is not None:
+            self.session.show_plan(draft.plan)
+            self.session.start.setText(draft.start)
         self.session.set_locked(True)
         self.foot.set_editing(True, open_=shown.row.state.is_open)
         self.titled.emit(

@@ -55,10 +55,18 @@ class PersonFields(QWidget):
 
     def clear(self) -> None:
         """Empty every field without announcing it."""
-        for entry in self._entries():
-            entry.blockSignals(True)
-            entry.set_value("")
-            entry.blockSignals(False)
+        self.show_entry(PersonEntry())
+
+    def show_entry(self, entry: PersonEntry) -> None:
+        """Show a person as typed, without announcing it."""
+        shown = (
+            *(entry.full_name, entry.native_name, entry.born, entry.sex, entry.child_flag),
+            *(entry.band, entry.event, entry.reference, entry.nationality, entry.language),
+        )
+        for field, text in zip(self._entries(), shown, strict=True):
+            field.blockSignals(True)
+            field.set_value(text)
+            field.blockSignals(False)
 
     def take(self, written: str) -> None:
         """Begin with what was searched for: a band begins with a digit, a name does not."""

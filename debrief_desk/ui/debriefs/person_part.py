@@ -105,6 +105,22 @@ class PersonPart(QWidget):
         self.fields.full_name.end(False)
         self.changed.emit()
 
+    def show_typed(self, entry: PersonEntry, searched: str) -> None:
+        """Show somebody who is typed, or what was being searched for."""
+        if entry.is_empty:
+            self.search.set_value(searched)
+            return
+        self._set_mode(Mode.TYPED)
+        self.fields.show_entry(entry)
+        self.changed.emit()
+
+    def called(self) -> str:
+        """Give the name of the person, as far as there is one."""
+        if self.mode is Mode.CHOSEN and self.person is not None:
+            return self.person.name
+        entry = self.entry()
+        return entry.full_name or entry.native_name or entry.band or self.search.value()
+
     def lock(self) -> None:
         """Keep the person as it is: a debrief that stands is for whom it is for."""
         self.search_field.hide()

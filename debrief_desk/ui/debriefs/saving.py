@@ -6,14 +6,19 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from debrief_desk.actions import people, plans, replanning
+from debrief_desk.errors import Stale
 from debrief_desk.rules.severity import Level
+from debrief_desk.ui.debriefs.versions import VersionsDialog
 from debrief_desk.wording import _, planning
+from debrief_desk.wording import versions as sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from debrief_desk.actions.people import PersonRow
+    from debrief_desk.actions.plan_drafts import DebriefPlan
     from debrief_desk.actions.plans import Registered
+    from debrief_desk.actions.replanning import Overtaken
     from debrief_desk.errors import DeskError
     from debrief_desk.ui.debriefs.form import DebriefForm
 
@@ -47,14 +52,13 @@ class Saving:
         if card_shown is None:
             self.form.page.send(plans.register, plan, then=then, failed=self._on_failed)
         else:
-            self.form.page.send(
-                replanning.replan,
-                card_shown.row.id,
-                card_shown.row.version,
-                plan,
-                then=then,
-                failed=self._on_failed,
-            )
+            self._replan(card_shown.row.id, card_shown.row.version, plan)
+
+    def _replan(
+        self, debrief_id: str, version: int, plan: DebriefPlan, offered: DebriefPlan | None = None
+    ) -> None:
+        wanted = debrief_id, version, plan, offered
+        self.form.page.send(replanning.replan, *wanted, then=self._on_saved, failed=self._on_failed)
 
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
@@ -84,6 +88,7 @@ class Saving:
 
     def _on_next(self, done: Registered, said: str, following: PersonRow | None) -> None:
         self.form.session.go_on()
+        self.form.keeping.begin()
         if following is None:
             self._tell(done, f"{said} {planning.boat_done()}")
             self.form.person.start()
@@ -107,13 +112,49 @@ class Saving:
 
     def _remember(self) -> None:
         self._set_busy(False)
+        self.form.keeping.drop()
         self.agency = self.form.session.agency.value() or ""
 
     def _on_failed(self, error: DeskError) -> None:
         self._set_busy(False)
-        again, do = "", None
-        if error.code == "debrief-changed" and self.form.card is not None:
-            shown = self.form.card.row.id
-            again, do = _("Show it as it is now"), lambda: self.form.open(shown)
-        self.form.page.tell(Level.STOP, self.form.page.sentence(error), action=again, do=do)
+        shown = self.form.card
+        if isinstance(error, Stale) and shown is not None:
+            mine = self.form.plan()
+            self.form.page.send(
+                replanning.overtaken,
+                shown.row.id,
+                shown.plan,
+                mine,
+                then=partial(self._on_overtaken, mine),
+            )
+            return
+        self.form.page.tell(Level.STOP, self.form.page.sentence(error))
         self.form.check_again()
+
+    def _on_overtaken(self, mine: DebriefPlan, found: Overtaken) -> None:
+        """Ask what is to stand, where somebody else changed the debrief meanwhile."""
+        shown = self.form.card
+        if shown is None:
+            return
+        if not (found.is_open and found.rows):
+            said = sentences.already() if found.is_open else planning.over()
+            self.form.page.tell(Level.NOTE, said)
+            self.form.open(shown.row.id)
+            return
+        VersionsDialog(
+            self.form,
+            sentences.title(shown.row.reference),
+            found.rows,
+            partial(self._on_settled, mine, found),
+        ).open()
+
+    def _on_settled(
+        self, mine: DebriefPlan, found: Overtaken, mine_stands: Mapping[str, bool]
+    ) -> None:
+        shown, plan = self.form.card, replanning.settled(found, mine, mine_stands)
+        if shown is None or self._busy:
+            return
+        self._set_busy(True)
+        wished = {row.field: row.mine_stands is not False for row in found.rows}
+        offered = replanning.settled(found, mine, wished)
+        self._replan(shown.row.id, found.version, plan, offered if offered != plan else None)
