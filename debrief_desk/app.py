@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
     from pathlib import Path
+
+_COLLECTING = (700, 10, 100)  # objects, young collections, middle collections before the next
 
 
 def start(arguments: Sequence[str] = ()) -> int:
@@ -33,6 +36,7 @@ def start(arguments: Sequence[str] = ()) -> int:
     settings = QSettings()
     apply_saved_theme(app, settings)
     window = MainWindow(Worker(now=_set_clock()), settings=settings, practise=practise)
+    window.worker.opened.connect(_spare_collecting)
     window.begin()
     window.show()
     QTimer.singleShot(0, lambda: window.worker.do(_warm_up, then=lambda _done: None))
@@ -42,6 +46,16 @@ def start(arguments: Sequence[str] = ()) -> int:
 def _warm_up() -> None:
     """Import what opening a desk needs, on the desk's own thread, after the first paint."""
     import debrief_desk.desk  # noqa: F401 - imported for its effect
+
+
+def _spare_collecting() -> None:
+    """Keep full collections short and rare: each stops every thread while it looks at all objects.
+
+    What the program has loaded by now stays until it ends and is not looked at again.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_COLLECTING)
 
 
 def practise(path: Path) -> tuple[str, str]:

@@ -131,7 +131,9 @@ def candidates(session: Session, features: Mapping[UUID, Features]) -> list[list
         return found
     scorer = Scorer(match_index.statistics(session), thresholds=thresholds(session))
     a, b = table([own for own, _ in sides]), table([theirs for _, theirs in sides])
+    step = step_of(session)
     for i, verdict in scorer.judge(a, b, sides, Band.POSSIBLE):
+        step.give_way()
         at, registration = asks[i]
         certain = next((e.code for e in verdict.evidence if e.code in LINKS), "")
         found[at].append(Candidate(registration, verdict, certain, digest(*sides[i])))

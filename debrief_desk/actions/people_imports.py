@@ -42,7 +42,8 @@ if TYPE_CHECKING:
 
 Row = tuple[str, PersonRow]
 HOLLOW = "row-hollow"
-_PORTION = 25  # rows matched at once: more would keep a check while typing waiting
+_ENTERED = 25  # rows entered between two looks at the token
+_MATCHED = 4  # rows matched at once: more would keep a check while typing waiting
 
 
 def parsed(sheet: Sheet, columns: Columns, order: str, near: date) -> ParsedSheet[PersonRow]:
@@ -152,10 +153,10 @@ class _Taking:
     def _enter(self, fresh: Sequence[Row]) -> list[Registration]:
         made: list[Registration] = []
         step = step_of(self.session)
-        for start in range(0, len(fresh), _PORTION):
+        for start in range(0, len(fresh), _ENTERED):
             step.token.check()
             step.progress(start, 2 * self.total)
-            part = fresh[start : start + _PORTION]
+            part = fresh[start : start + _ENTERED]
             entered = registrations.enter(self.session, part, self.agency, self.import_id)
             self.lines |= {r.id: row.line for r, (_, row) in zip(entered, part, strict=True)}
             made += entered
@@ -165,10 +166,10 @@ class _Taking:
         """Match in portions, so that a cancel is heard; later portions see earlier ones."""
         touched: set[UUID] = set()
         step = step_of(self.session)
-        for start in range(0, len(registered), _PORTION):
+        for start in range(0, len(registered), _MATCHED):
             step.token.check()
             step.progress(self.total + start, 2 * self.total)
-            touched |= links.enter(self.session, registered[start : start + _PORTION])
+            touched |= links.enter(self.session, registered[start : start + _MATCHED])
         return touched
 
     def _plan(self, planned: Sequence[tuple[Registration, PersonRow]]) -> list[UUID]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from sqlalchemy import event
 from sqlcipher3 import dbapi2
 
 from debrief_desk.errors import FileRefused, WrongCall
@@ -23,6 +24,7 @@ from debrief_desk.store import (
     reserve,
     upgrading,
 )
+from debrief_desk.store.turns import Turns
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,6 +54,7 @@ class Opened:
     notices: tuple[str, ...] = ()
     upgraded_from: str | None = None
     backup: Path | None = None  # made before the upgrade
+    turns: Turns = field(default_factory=Turns, repr=False)
     _hold: Hold | None = field(default=None, repr=False)
 
     def make_room(self) -> bool:
@@ -133,7 +136,10 @@ def open_database(
             raise
     upgraded_from = None if copy is None else revision
     _log.info("desk opened")
-    return Opened(path, writer, reader, schema.head, notices, upgraded_from, copy, held)
+    turns = Turns()
+    if writer is not reader:
+        event.listen(writer, "before_cursor_execute", lambda *_: turns.give_way())
+    return Opened(path, writer, reader, schema.head, notices, upgraded_from, copy, turns, held)
 
 
 def _refuse_strangers(path: Path) -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _STOP_SECONDS = 5.0
-_SWITCH_SECONDS = 0.0005  # a check while typing waits for the import's thread at every read
+_SWITCH_SECONDS = 0.0001  # a check while typing waits for the import at every row it reads
 SOON, USUAL, LATER = 0, 5, 9
 
 

@@ -131,7 +131,7 @@ def test_taking_the_rows_in_portions_gives_the_same_index(
     file = imports.ImportFile(sheet(tmp_path, "\n".join(lines[:60])), agency="Kent Police")
     seen = []
     for portion in (1, 7, 100):
-        monkeypatch.setattr(people_imports, "_PORTION", portion)
+        monkeypatch.setattr(people_imports, "_MATCHED", portion)
         taken = desk.write(imports.take, file)
         assert taken.counts["read"] == 59
         found = index_of(desk)
