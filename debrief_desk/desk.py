@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar
@@ -16,7 +17,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from debrief_desk.actions import accounts, desks, form_drafts, plans, rights
+from debrief_desk.actions import accounts, desks, facts, form_drafts, plans, rights
 from debrief_desk.errors import DeskError, NotAllowed, WrongCall
 from debrief_desk.rules.roles import Right, Role, allows
 from debrief_desk.store import database, drafts, failures, keys, layout, locking, match_index
@@ -74,6 +75,7 @@ class Desk:
     _listeners: list[Callable[[frozenset[str]], None]] = field(default_factory=list)
     _running: list[Any] = field(default_factory=list)
     _counts: dict[str, int] = field(default_factory=dict)
+    _plans: dict[Any, Any] = field(default_factory=dict)
 
     @classmethod
     def create(
@@ -228,10 +230,14 @@ class Desk:
         )
         if progress is not None:
             step.progress = progress
+        if needs.writes:
+            step.give_way = self._opened.turns.give_way
         info: dict[str, Any] = {"step": step}
         if not needs.writes:
             info |= {match_index.COUNTS: self._counts, match_index.SHARED: True}
-        with DeskSession(engine, expire_on_commit=False, info=info) as session:
+            info[facts.PLANS] = self._plans
+        turn = nullcontext() if needs.writes else self._opened.turns.reading()
+        with turn, DeskSession(engine, expire_on_commit=False, info=info) as session:
             running = session.connection().connection.driver_connection
             self._running.append(running)
             try:
@@ -267,6 +273,7 @@ class Desk:
     def _announce(self, touched: frozenset[str]) -> None:
         if "registration" in touched:
             self._counts = {}
+        self._plans = {}
         for listener in self._listeners:
             listener(touched)
 
