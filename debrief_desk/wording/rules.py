@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from debrief_desk.rules.numbers import SUBJECTS
 from debrief_desk.wording import N_, _, ngettext
+from debrief_desk.wording.next_steps import next_step
 
 if TYPE_CHECKING:
     from debrief_desk.rules.policy import Policy
@@ -147,6 +148,17 @@ _WHY_OF_ONE: Final = {
     "D-10": N_("A slot nobody uses should be free for others."),
 }
 
+_NEXT_OF_NONE: Final = {
+    "V-9": N_("Choose a purpose from the list; none of them is a weakness."),
+    "C-5": N_("Refer to police and social work trained for it; ask the child nothing."),
+    "S-7": N_("Tick the category; keep everything else with those who treat or care."),
+    "G-4": N_("Record the preference for the team, and nothing about the reason."),
+    "A-3": N_("Keep what belongs to the claim in the asylum process."),
+    "A-6": N_("Take such a wish to those who have the authority for it."),
+    "D-7": N_("Join the plans in the conflict, or name the partner on the plan."),
+    "D-8": N_("Hand the slot over in the conflict, with the reason."),
+}
+
 
 def statement(rule: str, policy: Policy) -> str:
     """Say the rule with today's numbers of the site."""
@@ -156,6 +168,11 @@ def statement(rule: str, policy: Policy) -> str:
 def why(rule: str) -> str:
     """Say why there is such a rule."""
     return _(_WHY_OF_ONE.get(rule) or _WHY[rule[0]])
+
+
+def next_of(rule: str) -> str:
+    """Say what to do about a rule in general."""
+    return _(_NEXT_OF_NONE[rule]) if rule in _NEXT_OF_NONE else next_step(rule, "")
 
 
 def duration(minutes: float) -> str:
