@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from debrief_desk.actions.findings import FindingRow
     from debrief_desk.actions.plan_drafts import DebriefPlan
+    from debrief_desk.rules.facts import Case
     from debrief_desk.rules.severity import Level
 
 
@@ -68,12 +69,38 @@ class CheckResult:
     unreadable: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """A plan as typed with every fact about it, and whom its person may be."""
+
+    case: Case
+    registration: Registration
+    candidates: Sequence[links.Candidate]
+    unreadable: str
+
+
 @reads(Right.REGISTER)
 def look(session: Session, plan: DebriefPlan) -> CheckResult:
     """Check a plan as it is typed; nothing is kept, and nothing but reading happens."""
+    looked = considered(session, plan)
+    matches = _match_rows(session, looked.registration, looked.candidates)
+    found = check(looked.case, desks.policy(session), step_of(session).now)
+    if plan.starts_at is None:  # who may not be asked at all is said before a time is typed
+        found = tuple(refused(found))
+    return CheckResult(
+        findings=findings.shown(found),
+        matches=matches,
+        level=worst(f for f in found if not f.todo),
+        refused=bool(refused(found)),
+        bars_cleared=bool(bars_cleared(found)),
+        unreadable=looked.unreadable,
+    )
+
+
+def considered(session: Session, plan: DebriefPlan) -> Considered:
+    """Give a plan as typed with every fact; one without a start is taken to begin now."""
     agency = _agency(session, plan.agency) or Agency(id=uuid7(), name=plan.agency)
-    registration, candidates, unreadable = _considered(session, plan, agency)
-    matches = _match_rows(session, registration, candidates)
+    registration, candidates, unreadable = _person_of(session, plan, agency)
     now = step_of(session).now
     timed = plan if plan.starts_at is not None else replace(plan, starts_at=now)
     debrief = plan_drafts.drafted(session, timed, agency, registration)
@@ -84,17 +111,7 @@ def look(session: Session, plan: DebriefPlan) -> CheckResult:
         unsaved=() if stands else (registration,),
         suspected=() if stands else _suspected(session, registration, candidates),
     )[0]
-    found = check(case, desks.policy(session), now)
-    if plan.starts_at is None:  # who may not be asked at all is said before a time is typed
-        found = tuple(refused(found))
-    return CheckResult(
-        findings=findings.shown(found),
-        matches=matches,
-        level=worst(f for f in found if not f.todo),
-        refused=bool(refused(found)),
-        bars_cleared=bool(bars_cleared(found)),
-        unreadable=unreadable,
-    )
+    return Considered(case, registration, candidates, unreadable)
 
 
 def _agency(session: Session, name: str) -> Agency | None:
@@ -103,7 +120,7 @@ def _agency(session: Session, name: str) -> Agency | None:
     )
 
 
-def _considered(
+def _person_of(
     session: Session, plan: DebriefPlan, agency: Agency
 ) -> tuple[Registration, list[links.Candidate], str]:
     """Give the registration a plan is about, whom a typed one may be, and what was unreadable."""

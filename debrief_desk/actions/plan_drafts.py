@@ -61,12 +61,13 @@ def drafted(
     if plan.starts_at is None:
         raise WrongCall("start-missing")
     with session.no_autoflush:
+        held = session.get(Debrief, UUID(plan.debrief_id)) if plan.debrief_id else None
         debrief = Debrief(
             id=UUID(plan.debrief_id) if plan.debrief_id else uuid7(),
             reference="",
             registration_id=registration.id,
             agency_id=agency.id,
-            partner_ids=[],
+            partner_ids=list(held.partner_ids) if held else [],
             purpose=plan.purpose,
             starts_at=plan.starts_at,
             ends_at=plan.starts_at + timedelta(minutes=max(plan.minutes, 1)),

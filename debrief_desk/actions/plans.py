@@ -175,6 +175,8 @@ def checked_again(session: Session, debrief: Debrief) -> Registered:
     """
     if not debrief.state.is_movable:
         raise WrongCall("state-cannot-follow", state=debrief.state)
+    if debrief.state is DebriefState.WAITING:  # somebody looked for a team anew
+        debrief.state = DebriefState.PLANNED
     debrief.sequence += 1
     debrief.confirmed_at = None
     session.flush()

@@ -193,9 +193,20 @@ def room(row: Room | None, moment: datetime, named: Mapping[str, str]) -> RoomFa
         name=row.name,
         seats=row.seats,
         features=frozenset(row.features),
-        open=tuple(w for day in days for w in span(row.opens, row.closes, day)),
+        open=_joined(w for day in days for w in span(row.opens, row.closes, day)),
         neighbours=frozenset(named[name] for name in row.neighbours if name in named),
     )
+
+
+def _joined(windows: Iterable[Window]) -> tuple[Window, ...]:
+    """Give windows in order with those that touch as one: a room open day and night has no gap."""
+    found: list[Window] = []
+    for window in windows:
+        if found and found[-1].end == window.start:
+            found[-1] = Window(found[-1].start, window.end)
+        else:
+            found.append(window)
+    return tuple(found)
 
 
 def _known(row: Interviewer, day: date) -> dict[str, Any]:

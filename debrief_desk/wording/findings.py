@@ -107,6 +107,7 @@ _WHAT: Final = {
     "X-6.not_consulted": N_("{count} flags, and no interview adviser was consulted."),
     "X-7.interviewer": N_("{who} is booked elsewhere {slot}."),
     "X-7.room": N_("{who} is booked {slot}."),
+    "X-7.closed": N_("{who} is closed then."),
     "X-7.many": N_("{who} would have {count} debriefs in one duty; {limit} is usual."),
     "X-7.short_rest": N_("{who} has less than {limit} of rest between duties."),
     "X-8.asylum": N_("{who} decides on asylum claims."),

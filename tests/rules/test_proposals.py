@@ -133,3 +133,22 @@ def test_the_plans_own_agency_comes_before_its_partner(make, policy) -> None:
     case = make(plan={"partners": frozenset({"IE"})})
     answer = propose(case, Post.LEAD, [partner, own], {}, policy)
     assert [one.id for one in answer.fit] == ["2", "1"]
+
+
+def test_a_room_is_judged_by_hours_bookings_and_a_private_route(make, policy) -> None:
+    case = make(person={"facilitator_near": True}, plan={"room": None})
+    private = replace(case.room, id="1", name="1", features=frozenset({"private"}))
+    plain = replace(private, id="2", name="2", features=frozenset())
+    shut = replace(private, id="3", name="3", open=OFF)
+    taken = replace(private, id="4", name="4")
+    rooms, booked = [plain, private, shut, taken], {"4": (booking(room="4"),)}
+    answer = propose(case, Post.ROOM, rooms, booked, policy)
+    assert [one.id for one in answer.fit] == ["1", "2"]
+    assert [f.rule for f in answer.fit[1].warnings] == ["S-6"]
+    assert {one.id: one.first.reason for one in answer.left_out} == {"3": "closed", "4": "room"}
+
+
+def test_who_is_absent_is_left_out(make, policy) -> None:
+    candidate = replace(make().lead, id="C", away=(Window(START, START + timedelta(hours=1)),))
+    answer = propose(make(), Post.LEAD, [candidate], {}, policy)
+    assert [one.first.reason for one in answer.left_out] == ["absent"]
