@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from debrief_desk.actions import day_facts, desks, open_people, open_staff, open_standing
 from debrief_desk.actions.day_facts import DayFacts, Placement
-from debrief_desk.actions.rights import reads
+from debrief_desk.actions.rights import reads, writes
 from debrief_desk.errors import WrongCall
 from debrief_desk.planning.roster import (
     IN_PERSON,
@@ -28,6 +28,7 @@ from debrief_desk.planning.roster import (
 from debrief_desk.rules.codes import Mode
 from debrief_desk.rules.roles import Right
 from debrief_desk.rules.times import Window
+from debrief_desk.store.audit import Draft
 from debrief_desk.store.session import step_of
 from debrief_desk.wording import from_london
 
@@ -128,6 +129,20 @@ def open_day(session: Session, day: date, start: int = 0, end: int = _MOST_MINUT
     now = step_of(session).now
     facts = day_facts.load(session, span, desks.policy(session), now)
     return compiled(facts, f"desk-{day:%Y-%m-%d}")
+
+
+@writes(Right.EXCHANGE)
+def export(session: Session, day: date, start: int = 0, end: int = _MOST_MINUTES) -> OpenDay:
+    """Give the open day to hand its problem out; that this happened is on record.
+
+    Raises:
+        WrongCall: `shift-impossible`.
+    """
+    opened = open_day(session, day, start, end)
+    body = {"requests": len(opened.problem.requests)}
+    event = Draft(kind="disclosed", entity="open_day", entity_id=opened.problem.id, body=body)
+    step_of(session).events.append(event)
+    return opened
 
 
 def compiled(facts: DayFacts, name: str) -> OpenDay:

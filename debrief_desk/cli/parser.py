@@ -62,7 +62,12 @@ def _later(module: str, function: str) -> Callable[[argparse.Namespace], int]:
 
 
 def _with_desk(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    parser.add_argument("--desk", type=Path, required=True, metavar="FILE", help=_("the desk"))
+    _desk_options(parser, required=True)
+    return parser
+
+
+def _desk_options(parser: argparse.ArgumentParser, *, required: bool) -> None:
+    parser.add_argument("--desk", type=Path, required=required, metavar="FILE", help=_("the desk"))
     parser.add_argument(
         "--user", metavar="NAME", help=_("who signs in; the only account if left out")
     )
@@ -70,7 +75,6 @@ def _with_desk(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     parser.add_argument(
         "--now", metavar="TIME", help=_("work as if it were this moment (ISO 8601)")
     )
-    return parser
 
 
 def _with_password(parser: argparse.ArgumentParser) -> None:
@@ -285,19 +289,39 @@ def _file_commands(commands: Parsers) -> None:
     match.add_argument(
         "--processes", type=int, default=1, metavar="N", help=_("processor cores to use (1)")
     )
+    _plan_commands(commands)
+
+
+def _plan_commands(commands: Parsers) -> None:
     propose = _command(
-        commands, "propose", "file_commands", _("plan a day from a problem file"),
-        "PROBLEM.json --out PLAN.json --seconds 2",
+        commands, "propose", "plan_commands", _("plan a day from a problem file or of a desk"),
+        "--desk D.desk --date 2026-11-20 --out PLAN.json --seconds 2",
     )  # fmt: skip
-    propose.add_argument("problem", type=Path, metavar="PROBLEM.json")
-    propose.add_argument("--out", type=Path, required=True, metavar="PLAN.json")
+    propose.add_argument("problem", type=Path, nargs="?", metavar="PROBLEM.json")
+    _desk_options(propose, required=False)
+    propose.add_argument(
+        "--date", default="", metavar="DAY", help=_("the London day to plan, from 06:00 on")
+    )
+    propose.add_argument(
+        "--from", dest="start", default="06:00", metavar="TIME", help=_("start of the shift")
+    )
+    propose.add_argument(
+        "--to", dest="end", default="06:00", metavar="TIME", help=_("end of the shift")
+    )
+    propose.add_argument(
+        "--export",
+        type=Path,
+        metavar="PROBLEM.json",
+        help=_("also write the day of the desk as a problem file without names"),
+    )
+    propose.add_argument("--out", type=Path, metavar="PLAN.json")
     propose.add_argument("--seconds", type=float, default=2.0, metavar="S")
     propose.add_argument("--seed", type=int, default=0, metavar="N")
     propose.add_argument("--mode", choices=("freeze", "gentle", "open"), default="freeze")
     propose.add_argument("--engine", choices=("builtin", "cpsat"), default="builtin")
     _as_json(propose)
     check = _command(
-        commands, "check-plan", "file_commands", _("check a plan against every hard rule"),
+        commands, "check-plan", "plan_commands", _("check a plan against every hard rule"),
         "PROBLEM.json PLAN.json",
     )  # fmt: skip
     check.add_argument("problem", type=Path, metavar="PROBLEM.json")

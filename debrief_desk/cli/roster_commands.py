@@ -56,12 +56,9 @@ def roster_command(options: argparse.Namespace) -> int:
 
 def _span(options: argparse.Namespace) -> tuple[datetime, datetime]:
     """Give the UTC span of the London day and clock times that were asked for."""
-    try:
-        day = date.fromisoformat(options.date)
-    except ValueError:
-        raise WrongCall("day-unreadable", text=options.date) from None
+    day = day_of(options.date)
     midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - London wall clock
-    start, end = _minutes(options.start), _minutes(options.end)
+    start, end = minutes_of(options.start), minutes_of(options.end)
     if end <= start:
         end += 24 * 60
     return (
@@ -70,7 +67,16 @@ def _span(options: argparse.Namespace) -> tuple[datetime, datetime]:
     )
 
 
-def _minutes(text: str) -> int:
+def day_of(text: str) -> date:
+    """Read a London day such as 2026-11-20."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise WrongCall("day-unreadable", text=text) from None
+
+
+def minutes_of(text: str) -> int:
+    """Read a clock time as minutes after midnight; 24:00 is the end of the day."""
     hours, colon, minutes = text.partition(":")
     if not colon or not (hours.isdecimal() and minutes.isdecimal()):
         raise WrongCall("time-unreadable", text=text)

@@ -80,6 +80,14 @@ _TEXTS: Final = {
     "roster-request-is-booked": N_(
         "The request {request} has a place already, so there is nothing to explain."
     ),
+    "shift-impossible": N_(
+        "A shift lies between 06:00 and 06:00 of the next day and ends after it begins. Nothing "
+        "was planned. Correct the times."
+    ),
+    "problem-or-desk": N_(
+        "Say what to plan: a problem file, or --desk with --date. Nothing was planned."
+    ),
+    "plan-file-missing": N_("Say where the plan goes with --out. Nothing was planned."),
     "planner-ended": N_(
         "Planning ended without an answer. Nothing was changed. Start it again; if it happens "
         "twice, send the log."
