@@ -126,10 +126,10 @@ def label(path: str) -> str:
     """Say what a number is, or which case of which rule a severity is for."""
     if path in _NUMBERS:
         return _(_NUMBERS[path])
-    rule = path.partition(".")[2]
+    rule = path.removeprefix("severity.")
     if rule in _PARTS:
         return _("{rule}: {part}").format(rule=rule.partition(".")[0], part=_(_PARTS[rule]))
-    return rule or path
+    return rule
 
 
 def part(severity: str) -> str:
