@@ -13,6 +13,7 @@ from debrief_desk.actions.naming import shown_birth, shown_language, shown_name
 from debrief_desk.identity.features import prepare
 from debrief_desk.identity.letters import differing_letters
 from debrief_desk.identity.scoring import Scorer
+from debrief_desk.identity.scripts import romanised, script_of
 from debrief_desk.identity.verdicts import Evidence, Relation
 from debrief_desk.rules.severity import Level
 from debrief_desk.store import match_index
@@ -20,7 +21,7 @@ from debrief_desk.wording import _, clock, day, day_and_clock, span
 from debrief_desk.wording import evidence as sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -33,12 +34,17 @@ Marks = tuple[tuple[int, int], ...]
 _WORD: Final = re.compile(r"\w+")
 _ALIKE: Final = 0.4
 """Two words of a name are set against each other from this likeness on (0..1)."""
-_MARKED_THOUGH_EQUAL: Final = ("name", "band", "reference")
+_MARKED_THOUGH_EQUAL: Final = ("name", "latin", "band", "reference")
+_NAMES: Final = ("name", "latin")
+NAME_FIELDS: Final = ("name", "native_name", "latin")
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedRow:
-    """One fact of both sides. `fixed` is for times and references: left to right everywhere."""
+    """One fact of both sides, `field` by its code where it is about the person.
+
+    `fixed` is for times and references: left to right everywhere.
+    """
 
     label: str
     left: str
@@ -48,6 +54,7 @@ class ComparedRow:
     left_marks: Marks = ()
     right_marks: Marks = ()
     fixed: bool = False
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,11 @@ def beside(session: Session, one: Registration, other: Registration) -> Beside:
         ),
         likeness=sentences.band_name(verdict.band),
     )
+
+
+def side_by_side(one: Registration, other: Registration) -> tuple[ComparedRow, ...]:
+    """Give two records row by row as typed, what differs marked, without weighing anything."""
+    return _rows(one, other, ())
 
 
 def worded(found: Evidence, one: Registration, other: Registration) -> str:
@@ -201,6 +213,7 @@ def _rows(
     facts = (
         (_("Name as given"), shown_name, "name", False),
         (_("Own script"), lambda r: r.native_name, "native_name", False),
+        (_("In Latin letters"), _latin(one, other), "latin", True),
         (_("Reference"), _references, "reference", True),
         (_("Wristband"), lambda r: r.band, "band", True),
         (_("Arrived with"), _event, "event", True),
@@ -213,7 +226,8 @@ def _rows(
     for label, of, field, fixed in facts:
         left, right = of(one), of(other)
         if left or right:
-            rows.append(_compared(label, left, right, by_field[field], field, fixed=fixed))
+            row = _compared(label, left, right, by_field[field], field, fixed=fixed)
+            rows.append(replace(row, field=field))
     return tuple(rows)
 
 
@@ -229,7 +243,7 @@ def _compared(
     if field == "birth" and any(letter.isalpha() for letter in left + right):
         return ComparedRow(label, left, right, verdict, level, fixed=fixed)  # an age and a date
     if level is not Level.CLEAR or field in _MARKED_THOUGH_EQUAL:
-        marks = _name_marks(left, right) if field == "name" else differing_letters(left, right)
+        marks = _name_marks(left, right) if field in _NAMES else differing_letters(left, right)
     return ComparedRow(label, left, right, verdict, level, *marks, fixed=fixed)
 
 
@@ -285,6 +299,28 @@ def _weights(found: Sequence[Evidence]) -> tuple[WeightRow, ...]:
 
 def _log_odds(probability: float) -> float:
     return math.log2(probability / (1 - probability))
+
+
+def _latin(one: Registration, other: Registration) -> Callable[[Registration], str]:
+    """Give how to write names in Latin letters, so that two scripts can be read beside each other.
+
+    "" for both where neither has a name in another script.
+    """
+    if not (_foreign(one) or _foreign(other)):
+        return lambda _registration: ""
+    return lambda registration: _romanised(_foreign(registration) or shown_name(registration))
+
+
+def _foreign(registration: Registration) -> str:
+    """Give the name in another script, wherever it was typed; "" where there is none."""
+    for name in (registration.native_name, shown_name(registration)):
+        if script_of(name) not in ("", "latin"):
+            return name
+    return ""
+
+
+def _romanised(name: str) -> str:
+    return " ".join(word.title() for word in map(romanised, name.split()) if word)
 
 
 def _event(registration: Registration) -> str:

@@ -1,11 +1,13 @@
-"""Items for the inbox that come from no rule on a plan: leftovers of imports."""
+"""Items of the inbox by themselves: one by its id or number, and those that come from no rule."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from sqlalchemy import func, select
 
+from debrief_desk.errors import WrongCall
 from debrief_desk.rules.severity import Severity
 from debrief_desk.rules.states import ConflictState
 from debrief_desk.store.models import Conflict, ConflictParty
@@ -18,6 +20,20 @@ if TYPE_CHECKING:
 
     from debrief_desk.rules.kinds import ConflictKind
     from debrief_desk.store.models import Registration
+
+
+def get(session: Session, conflict_id: str) -> Conflict:
+    """Give a conflict by id or by its number in the inbox."""
+    if conflict_id.isdecimal():
+        found = session.scalars(select(Conflict).where(Conflict.number == int(conflict_id))).first()
+    else:
+        try:
+            found = session.get(Conflict, UUID(conflict_id))
+        except ValueError:
+            found = None
+    if found is None:
+        raise WrongCall("conflict-unknown")
+    return found
 
 
 def open_item(

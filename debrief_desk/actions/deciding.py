@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
-from itertools import combinations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import select
 
-from debrief_desk.actions import conflicts, facts, links, undo
+from debrief_desk.actions import conflict_items, desks, facts, links, undo
 from debrief_desk.actions.checks import conflict_digest, recheck
 from debrief_desk.actions.notices import tell
-from debrief_desk.actions.outcomes import barred_by, sequence
+from debrief_desk.actions.outcomes import barred_by
+from debrief_desk.actions.parting import join, part
 from debrief_desk.actions.rights import writes
+from debrief_desk.actions.settling import Settlement, settle
 from debrief_desk.errors import Refused, WrongCall
-from debrief_desk.rules.codes import CancelReason, IdentityAnswer, PlansAnswer, Ruling
+from debrief_desk.rules.codes import IdentityAnswer, Ruling
 from debrief_desk.rules.roles import Right
-from debrief_desk.rules.states import ConflictState, DebriefState
+from debrief_desk.rules.states import ConflictState
 from debrief_desk.store.models import (
+    Change,
     Conflict,
     ConflictDecision,
     Debrief,
-    IdentitySuggestion,
+    IdentityDecision,
     Registration,
+    SecondOpinion,
 )
 from debrief_desk.store.session import step_of
 
@@ -33,14 +37,15 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 ALLOWED = "allowed"
+_DEFINITE = (IdentityAnswer.SAME, IdentityAnswer.DIFFERENT)
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What a supervisor decides.
 
-    `verdict` is an `IdentityAnswer` or a `Ruling`; `plans` is empty or a `PlansAnswer` with, after
-    a colon, the debrief reference (keep, joint, cancel) or the agency (handover).
+    `verdict` is an `IdentityAnswer` or a `Ruling`; `plans` is empty or written as `Settlement`
+    reads it.
     """
 
     verdict: str
@@ -56,32 +61,32 @@ def decide(session: Session, conflict_id: str, decision: Decision) -> str:
         WrongCall: no reason, an answer that does not fit, or *same* with plans left unsettled.
         Refused: *one after the other* does not fit into the stay; HARD cannot be allowed.
     """
-    conflict = conflicts.get(session, conflict_id)
+    conflict = conflict_items.get(session, conflict_id)
     if not decision.reason.strip():
         raise WrongCall("reason-missing")
     if not conflict.state.is_open:
         raise WrongCall("conflict-settled")
-    plans = _open_plans(session, conflict)
+    plans = open_plans(session, conflict)
     groups = {p.registration.person_id for p in plans} | _groups(session, conflict)
-    answer, outcome = _parsed(decision)
+    answer, settled = _parsed(decision)
     if answer is IdentityAnswer.UNSURE or answer is Ruling.DEFER:
         return _wait(session, conflict, decision)
     if answer is IdentityAnswer.DIFFERENT:
-        groups |= _part(session, conflict, decision.reason)
+        groups |= part(session, registered(conflict), decision.reason)
     elif answer is IdentityAnswer.SAME:
-        if len(plans) > 1 and outcome is None:
+        if len(plans) > 1 and settled is None:
             raise WrongCall("plans-unsettled", count=len(plans))
-        groups |= _join(session, conflict, decision.reason)
+        groups |= join(session, registered(conflict), decision.reason)
     elif answer is Ruling.ALLOW and barred_by(conflict):
         raise Refused("hard-cannot-be-allowed")
-    if outcome is not None:
-        _settle(session, plans, *outcome)
-    kept = _keep(session, conflict, decision, plans)
+    if settled is not None:
+        settle(session, plans, settled)
+    kept = keep(session, conflict, decision, plans)
     for debrief in plans:
         groups.add(debrief.registration.person_id)
     ids = [p.id for p in plans]
     recheck(session, groups=groups, debriefs=ids)
-    _close(session, conflict, allowed=answer not in (IdentityAnswer.DIFFERENT, Ruling.CANCEL))
+    close(session, conflict, allowed=answer not in (IdentityAnswer.DIFFERENT, Ruling.CANCEL))
     recheck(session, groups=groups, debriefs=ids)
     return kept
 
@@ -90,50 +95,43 @@ def decide(session: Session, conflict_id: str, decision: Decision) -> str:
 def take_back(session: Session, decision_id: str) -> None:
     """Undo a decision: links, plans and item are as they were; what was decided stays on record.
 
+    What was decided in the same step, as families are, is undone with it.
+
     Raises:
         Stale: a plan was changed since the decision; nothing is undone.
     """
     decided = session.get(ConflictDecision, UUID(decision_id))
     if decided is None or decided.undone_at is not None:
         raise WrongCall("decision-unknown")
-    conflict = session.get_one(Conflict, decided.conflict_id)
-    before = _groups(session, conflict)
-    undo.reverse(session, decided.step)
-    conflict.state, conflict.reopened_because = ConflictState.REOPENED, "decision_undone"
+    reverse(session, decided.step)
+
+
+def reverse(session: Session, step_id: UUID) -> None:
+    """Undo everything one deciding step wrote, open its items again, and tell the agencies."""
+    made = select(ConflictDecision.conflict_id).where(
+        ConflictDecision.step == step_id, ConflictDecision.undone_at.is_(None)
+    )
+    items = list(session.scalars(select(Conflict).where(Conflict.id.in_(made))))
+    about = stated(session, step_id) | {i for item in items for i in registered(item)}
+    before = _groups_of(session, about)
+    undo.reverse(session, step_id)
+    for item in items:
+        reopen(session, item, "decision_undone")
+    plans = [p.debrief_id for item in items for p in item.parties if p.debrief_id]
+    recheck(session, groups=before | links.regroup(session, about), debriefs=plans)
+
+
+def reopen(session: Session, conflict: Conflict, because: str) -> None:
+    """Put an item back into the inbox with the reason, and tell the agencies of its plans."""
+    conflict.state, conflict.reopened_because = ConflictState.REOPENED, because
     conflict.closed_because, conflict.closed_at = "", None
-    registered = [p.registration_id for p in conflict.parties if p.registration_id]
-    groups = before | links.regroup(session, registered)
-    plans = [p.debrief_id for p in conflict.parties if p.debrief_id]
-    recheck(session, groups=groups, debriefs=plans)
+    ids = [p.debrief_id for p in conflict.parties if p.debrief_id]
+    agencies = session.scalars(select(Debrief.agency_id).where(Debrief.id.in_(ids)).distinct())
+    tell(session, sorted(agencies), "conflict_reopened", conflict=conflict)
 
 
-def _parsed(
-    decision: Decision,
-) -> tuple[IdentityAnswer | Ruling, tuple[PlansAnswer, str] | None]:
-    if decision.verdict in set(IdentityAnswer):
-        answer: IdentityAnswer | Ruling = IdentityAnswer(decision.verdict)
-    elif decision.verdict in set(Ruling):
-        answer = Ruling(decision.verdict)
-    else:
-        raise WrongCall("verdict-unknown", verdict=decision.verdict)
-    if not decision.plans:
-        return answer, None
-    code, _colon, about = decision.plans.partition(":")
-    if code not in set(PlansAnswer):
-        raise WrongCall("plans-unknown", plans=code)
-    return answer, (PlansAnswer(code), about.strip())
-
-
-def _wait(session: Session, conflict: Conflict, decision: Decision) -> str:
-    """*Unsure* and *defer* settle nothing: the item waits, and its plans stay as they are."""
-    conflict.state = ConflictState.WAITING
-    conflict.owner_id = step_of(session).account_id
-    return _keep(session, conflict, decision, [])
-
-
-def _keep(
-    session: Session, conflict: Conflict, decision: Decision, plans: Sequence[Debrief]
-) -> str:
+def keep(session: Session, conflict: Conflict, decision: Decision, plans: Sequence[Debrief]) -> str:
+    """Keep a decision, tell the agencies of the plans, ask for a second opinion; gives its id."""
     step = step_of(session)
     kept = ConflictDecision(
         conflict_id=conflict.id,
@@ -147,11 +145,14 @@ def _keep(
     session.add(kept)
     agencies = sorted({plan.agency_id for plan in plans})
     tell(session, agencies, "conflict_decided", conflict=conflict)
+    if decision.verdict in _DEFINITE:
+        _ask_second_opinion(session, conflict, decision.verdict)
     session.flush()
     return str(kept.id)
 
 
-def _close(session: Session, conflict: Conflict, *, allowed: bool) -> None:
+def close(session: Session, conflict: Conflict, *, allowed: bool) -> None:
+    """Take an item out of the inbox as decided by the account of this step."""
     step = step_of(session)
     conflict.state, conflict.owner_id = ConflictState.DECIDED, step.account_id
     conflict.closed_because, conflict.closed_at = ALLOWED if allowed else "settled", step.now
@@ -159,145 +160,82 @@ def _close(session: Session, conflict: Conflict, *, allowed: bool) -> None:
     session.flush()
 
 
-def _open_plans(session: Session, conflict: Conflict) -> list[Debrief]:
+def registered(conflict: Conflict) -> list[UUID]:
+    """Give the registrations of all sides, who was first first."""
+    return list(dict.fromkeys(p.registration_id for p in conflict.parties if p.registration_id))
+
+
+def is_read_twice(conflict_id: UUID, share: float) -> bool:
+    """Say whether a conflict is among the `share` (0..1) that a second person answers blind.
+
+    The choice hangs on the id alone: it is as good as drawn by lot, and the same every time.
+    """
+    drawn = int.from_bytes(hashlib.sha256(conflict_id.bytes).digest()[:8], "big")
+    return drawn < share * 2**64
+
+
+def _parsed(decision: Decision) -> tuple[IdentityAnswer | Ruling, Settlement | None]:
+    if decision.verdict in set(IdentityAnswer):
+        answer: IdentityAnswer | Ruling = IdentityAnswer(decision.verdict)
+    elif decision.verdict in set(Ruling):
+        answer = Ruling(decision.verdict)
+    else:
+        raise WrongCall("verdict-unknown", verdict=decision.verdict)
+    return answer, Settlement.parse(decision.plans) if decision.plans else None
+
+
+def _wait(session: Session, conflict: Conflict, decision: Decision) -> str:
+    """*Unsure* and *defer* settle nothing: the item waits, and its plans stay as they are."""
+    conflict.state = ConflictState.WAITING
+    conflict.owner_id = step_of(session).account_id
+    return keep(session, conflict, decision, [])
+
+
+def _ask_second_opinion(session: Session, conflict: Conflict, verdict: str) -> None:
+    """Ask for a blind second reading where the policy wants one and nobody gave one yet."""
+    if not is_read_twice(conflict.id, desks.policy(session).identity.second_reading):
+        return
+    asked = select(SecondOpinion).where(
+        SecondOpinion.conflict_id == conflict.id, SecondOpinion.withdrawn_at.is_(None)
+    )
+    before, step = list(session.scalars(asked)), step_of(session)
+    if any(opinion.given_at is not None for opinion in before):
+        return
+    for opinion in before:  # it asked about an answer that is replaced now
+        opinion.withdrawn_at = step.now
+    session.add(
+        SecondOpinion(
+            conflict_id=conflict.id,
+            asked_at=step.now,
+            first_verdict=verdict,
+            first_by_id=step.account_id,
+        )
+    )
+
+
+def open_plans(session: Session, conflict: Conflict) -> list[Debrief]:
+    """Give the plans of a conflict that may still take place, who was first first."""
     ids = [p.debrief_id for p in conflict.parties if p.debrief_id]
     query = select(Debrief).where(Debrief.id.in_(ids), Debrief.state.in_(facts.OPEN))
     return list(session.scalars(query.order_by(Debrief.first_saved_at, Debrief.id)).unique())
 
 
 def _groups(session: Session, conflict: Conflict) -> set[UUID]:
-    ids = [p.registration_id for p in conflict.parties if p.registration_id]
+    return _groups_of(session, registered(conflict))
+
+
+def _groups_of(session: Session, ids: Sequence[UUID] | set[UUID]) -> set[UUID]:
     return set(session.scalars(select(Registration.person_id).where(Registration.id.in_(ids))))
 
 
-def _registered(conflict: Conflict) -> list[UUID]:
-    return list(dict.fromkeys(p.registration_id for p in conflict.parties if p.registration_id))
-
-
-def _join(session: Session, conflict: Conflict, reason: str) -> set[UUID]:
-    """Link the registrations of all sides to the first."""
-    first, *others = _registered(conflict)
-    groups: set[UUID] = set()
-    for other in others:
-        groups |= links.decide(session, first, other, links.SAME, reason)
-    return groups
-
-
-def _part(session: Session, conflict: Conflict, reason: str) -> set[UUID]:
-    """Record that all sides are different people; provisional links in the way are taken back.
-
-    Raises:
-        Refused: somebody confirmed a chain of links between them, which has to be undone first.
-    """
-    groups: set[UUID] = set()
-    for one, other in combinations(_registered(conflict), 2):
-        groups |= _loosen(session, one, other)
-        groups |= links.decide(session, one, other, links.DIFFERENT, reason)
-        rows = [session.get_one(Registration, i) for i in (one, other)]
-        if rows[0].person_id == rows[1].person_id:
-            raise Refused("links-contradict")
-        groups |= _part_groups(session, rows[0], rows[1], reason)
-    return groups
-
-
-def _part_groups(
-    session: Session, one: Registration, other: Registration, reason: str
-) -> set[UUID]:
-    """Say *different* also of the suggested pairs that made the two groups look like one."""
-    sides = [
-        set(session.scalars(select(Registration.id).where(Registration.person_id == r.person_id)))
-        for r in (one, other)
-    ]
-    groups: set[UUID] = set()
-    for a, b in (links.ordered(x, y) for x in sides[0] for y in sides[1]):
-        suggested = select(IdentitySuggestion.id).where(
-            IdentitySuggestion.a_id == a, IdentitySuggestion.b_id == b
-        )
-        if session.scalars(suggested).first() is not None and {a, b} != {one.id, other.id}:
-            groups |= links.decide(session, a, b, links.DIFFERENT, reason)
-    return groups
-
-
-def _loosen(session: Session, one: UUID, other: UUID) -> set[UUID]:
-    """Take back the weakest provisional link on every chain between two registrations."""
-    groups: set[UUID] = set()
-    while True:
-        chain = links.chain(session, one, other)
-        provisional = [pair for pair in chain if links.is_provisional(session, pair)]
-        if not provisional:
-            return groups
-        groups |= links.take_back(session, *min(provisional, key=lambda p: _bits(session, p)))
-
-
-def _bits(session: Session, pair: links.Pair) -> float:
-    query = select(IdentitySuggestion.bits).where(
-        IdentitySuggestion.a_id == pair[0], IdentitySuggestion.b_id == pair[1]
+def stated(session: Session, step_id: UUID, *, code: str = "") -> set[UUID]:
+    """Give the registrations about which a step made statements that stand, of any code or one."""
+    births = select(Change.row_id).where(
+        Change.step == step_id, Change.entity == IdentityDecision.__tablename__, Change.field == ""
     )
-    return session.scalar(query) or 0.0
-
-
-def _settle(session: Session, plans: Sequence[Debrief], answer: PlansAnswer, about: str) -> None:
-    match answer:
-        case PlansAnswer.KEEP:
-            kept = _named(plans, about)
-            _cancel(session, plans, kept, CancelReason.DUPLICATE)
-        case PlansAnswer.JOINT:
-            kept = _named(plans, about)
-            partners = {str(p.agency_id) for p in plans} - {str(kept.agency_id)}
-            kept.partner_ids = sorted({*kept.partner_ids, *partners})
-            kept.sequence += 1
-            _cancel(session, plans, kept, CancelReason.JOINED)
-        case PlansAnswer.HANDOVER:
-            kept = _of_agency(plans, about)
-            _cancel(session, plans, kept, CancelReason.HANDED_OVER)
-        case PlansAnswer.CANCEL:
-            gone = _named(plans, about)
-            _cancel_one(session, gone, CancelReason.NO_LONGER_NEEDED)
-        case PlansAnswer.SEQUENCE:
-            _one_after_the_other(session, plans)
-
-
-def _named(plans: Sequence[Debrief], reference: str) -> Debrief:
-    wanted = reference.casefold()
-    for plan in plans:
-        if wanted in (plan.reference.casefold(), plan.serial.casefold(), str(plan.id)):
-            return plan
-    raise WrongCall("plan-not-in-conflict", reference=reference)
-
-
-def _of_agency(plans: Sequence[Debrief], name: str) -> Debrief:
-    for plan in plans:
-        if plan.agency.name.casefold() == name.casefold():
-            return plan
-    raise WrongCall("agency-not-in-conflict")
-
-
-def _cancel(
-    session: Session, plans: Sequence[Debrief], kept: Debrief, reason: CancelReason
-) -> None:
-    for plan in plans:
-        if plan is not kept:
-            _cancel_one(session, plan, reason)
-            if reason is CancelReason.JOINED:
-                plan.joined_into_id = kept.id
-
-
-def _cancel_one(session: Session, plan: Debrief, reason: CancelReason) -> None:
-    if plan.state is DebriefState.IN_PROGRESS:
-        raise WrongCall("debrief-in-progress", reference=plan.reference)
-    plan.state, plan.state_reason = DebriefState.CANCELLED, reason
-    plan.sequence += 1
-    tell(session, [plan.agency_id], f"cancelled_{reason.value}", debrief=plan)
-
-
-def _one_after_the_other(session: Session, plans: Sequence[Debrief]) -> None:
-    """Move the later plans behind the first, where the stay leaves room (D-6, W-6)."""
-    first, starts = sequence(session, plans)
-    by_id = {plan.id: plan for plan in plans}
-    if starts is None:
-        raise Refused("sequence-does-not-fit", reference=by_id[first].reference)
-    for plan_id, start in starts.items():
-        plan = by_id[plan_id]
-        length = plan.ends_at - plan.starts_at
-        plan.starts_at, plan.ends_at = start, start + length
-        plan.sequence += 1
+    query = select(IdentityDecision).where(
+        IdentityDecision.id.in_(births), IdentityDecision.superseded_at.is_(None)
+    )
+    if code:
+        query = query.where(IdentityDecision.code == code)
+    return {i for made in session.scalars(query) for i in (made.a_id, made.b_id)}

@@ -59,6 +59,15 @@ def registrations(session: Session, ids: Collection[UUID]) -> dict[UUID, Registr
     return found
 
 
+def by_id(session: Session, kind: type[RowT], ids: Iterable[UUID | None]) -> dict[UUID, RowT]:
+    """Give the rows of a table by id; an id that is None is passed over."""
+    found: dict[UUID, RowT] = {}
+    for part in chunks(i for i in ids if i is not None):
+        rows = session.scalars(select(kind).where(kind.id.in_(part))).unique()  # type: ignore[attr-defined]
+        found |= {row.id: row for row in rows}  # type: ignore[attr-defined]
+    return found
+
+
 def by_registration(
     session: Session, kind: type[RowT], ids: Iterable[UUID]
 ) -> dict[UUID, list[RowT]]:

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
-from debrief_desk.actions.loading import chunks
+from debrief_desk.actions.loading import by_id
 from debrief_desk.actions.naming import shown_name
+from debrief_desk.actions.pointers import pointers
 from debrief_desk.actions.rights import own_agency_only
-from debrief_desk.store.models import (
-    Conflict,
-    ConflictParty,
-    Debrief,
-    DeconflictionCheck,
-    Registration,
-)
+from debrief_desk.store.models import Conflict, ConflictParty, Debrief, Registration
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -25,32 +18,33 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from debrief_desk.actions.loading import RowT
+    from debrief_desk.actions.pointers import Pointer
     from debrief_desk.rules.states import DebriefState
 
 
 @dataclass(frozen=True, slots=True)
 class PartyRow:
-    """One side of a conflict; a pointer (not `seen`) holds agency, contact, slot and reference."""
+    """One side of a conflict; one that is not `seen` is a pointer and holds nothing else."""
 
     agency: str
-    agency_id: str
-    contact: str
-    row_reference: str
-    registration_id: str
-    debrief_id: str
-    debrief_reference: str
-    person: str
-    own_script: str
-    starts_at: datetime | None
-    ends_at: datetime | None
-    room: str
-    lead: str
-    state: DebriefState | None
-    first_saved_at: datetime | None
-    check_reference: str
-    version: int
-    seen: bool
+    contact: str = ""
+    site: str = ""
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    check_reference: str = ""
+    seen: bool = False
+    agency_id: str = ""
+    row_reference: str = ""
+    registration_id: str = ""
+    debrief_id: str = ""
+    debrief_reference: str = ""
+    person: str = ""
+    own_script: str = ""
+    room: str = ""
+    lead: str = ""
+    state: DebriefState | None = None
+    first_saved_at: datetime | None = None
+    version: int = 0
 
 
 def sides(session: Session, conflicts: Collection[Conflict]) -> dict[UUID, tuple[PartyRow, ...]]:
@@ -59,14 +53,11 @@ def sides(session: Session, conflicts: Collection[Conflict]) -> dict[UUID, tuple
     registrations = by_id(
         session, Registration, {p.registration_id for c in conflicts for p in c.parties}
     )
-    checks = {
-        check.debrief_id: check.reference
-        for check in _checks(session, {key for key in debriefs if key is not None})
-    }
+    known = pointers(session, list(debriefs.values()))
     own = own_agency_only(session)
     return {
         conflict.id: tuple(
-            _party(party, debriefs, registrations, checks, own) for party in conflict.parties
+            _party(party, debriefs, registrations, known, own) for party in conflict.parties
         )
         for conflict in conflicts
     }
@@ -76,51 +67,39 @@ def _party(
     party: ConflictParty,
     debriefs: dict[UUID, Debrief],
     registrations: dict[UUID, Registration],
-    checks: dict[UUID, str],
+    known: dict[UUID, Pointer],
     own: UUID | None,
 ) -> PartyRow:
     debrief = debriefs.get(party.debrief_id) if party.debrief_id else None
     registration = registrations.get(party.registration_id) if party.registration_id else None
     source = debrief or registration
-    agency = source.agency if source is not None else None
-    seen = own is None or (agency is not None and agency.id == own)
+    if source is None:
+        return PartyRow(agency="")
+    pointer = known.get(debrief.id) if debrief else None
     serial = debrief.serial if debrief and debrief.serial else registration and registration.serial
-    return PartyRow(
-        agency=agency.name if agency else "",
-        agency_id=str(agency.id) if agency else "",
-        contact=agency.contact if agency else "",
-        row_reference=(serial or "") if seen else "",
-        registration_id=str(registration.id) if registration and seen else "",
+    shown = PartyRow(
+        agency=source.agency.name,
+        contact=source.agency.contact,
+        site=pointer.site if pointer else "",
+        starts_at=pointer.starts_at if pointer else None,
+        ends_at=pointer.ends_at if pointer else None,
+        check_reference=pointer.check_reference if pointer else "",
+    )
+    if own not in (None, source.agency_id):
+        return shown
+    return replace(
+        shown,
+        seen=True,
+        agency_id=str(source.agency_id),
+        row_reference=serial or "",
+        registration_id=str(registration.id) if registration else "",
         debrief_id=str(debrief.id) if debrief else "",
         debrief_reference=debrief.reference if debrief else "",
-        person=shown_name(registration) if registration and seen else "",
-        own_script=registration.native_name if registration and seen else "",
-        starts_at=debrief.starts_at if debrief else None,
-        ends_at=debrief.ends_at if debrief else None,
-        room=(debrief.room.name if debrief.room else debrief.room_text) if debrief and seen else "",
-        lead=(debrief.lead.name if debrief.lead else debrief.lead_text) if debrief and seen else "",
+        person=shown_name(registration) if registration else "",
+        own_script=registration.native_name if registration else "",
+        room=(debrief.room.name if debrief.room else debrief.room_text) if debrief else "",
+        lead=(debrief.lead.name if debrief.lead else debrief.lead_text) if debrief else "",
         state=debrief.state if debrief else None,
         first_saved_at=debrief.first_saved_at if debrief else None,
-        check_reference=checks.get(debrief.id, "") if debrief else "",
         version=debrief.version if debrief else 0,
-        seen=seen,
     )
-
-
-def by_id(session: Session, kind: type[RowT], ids: Collection[UUID | None]) -> dict[UUID, RowT]:
-    """Give the rows of a kind by id; an id that is None is passed over."""
-    wanted = sorted(i for i in ids if i is not None)
-    found: dict[UUID, RowT] = {}
-    for part in chunks(wanted):
-        rows = session.scalars(select(kind).where(kind.id.in_(part))).unique()  # type: ignore[attr-defined]
-        found |= {row.id: row for row in rows}  # type: ignore[attr-defined]
-    return found
-
-
-def _checks(session: Session, ids: Collection[UUID]) -> list[DeconflictionCheck]:
-    wanted = sorted(ids)
-    found: list[DeconflictionCheck] = []
-    for part in chunks(wanted):
-        query = select(DeconflictionCheck).where(DeconflictionCheck.debrief_id.in_(part))
-        found += session.scalars(query)
-    return found

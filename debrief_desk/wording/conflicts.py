@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from debrief_desk.rules.codes import ApproachOutcome, IdentityAnswer, PlansAnswer, Ruling
+from debrief_desk.rules.codes import (
+    ApproachOutcome,
+    HandoverReason,
+    IdentityAnswer,
+    PlansAnswer,
+    Ruling,
+)
 from debrief_desk.rules.kinds import ConflictKind
 from debrief_desk.rules.states import ConflictState, DebriefState
-from debrief_desk.wording import N_, _, clock, day, isolated, left_to_right, ngettext
+from debrief_desk.wording import N_, _, clock, day, day_and_clock, isolated, left_to_right, ngettext
 from debrief_desk.wording.names import name
 from debrief_desk.wording.rules import duration
 
@@ -59,11 +65,15 @@ _REOPENED: Final = {
     "decision_undone": N_("Reopened: the decision was undone."),
     "policy_changed": N_("Here because the policy was changed."),
     "two_under_one_band": N_("Two people under one wristband in one file."),
+    "second_opinion": N_(
+        "Reopened: a second person, who did not see the first answer, answered differently."
+    ),
 }
 
 _CLOSED: Final = {
     "no_longer_holds": N_("Closed: nothing of it holds any more."),
     "policy_changed": N_("Closed: the policy was changed."),
+    "undone": N_("Closed: the step that made it was undone."),
 }
 
 _WHO: Final = {
@@ -177,12 +187,22 @@ def headline(
     return _("{said}: {time} apart.").format(said=said, time=duration(-overlap))
 
 
-def queue_remark(count: int, oldest: str) -> str:
-    """Say how many items wait, and how long the oldest has waited."""
+def queue_remark(count: int, overdue: int, oldest: str) -> str:
+    """Say how many items wait, how many of them are overdue, and how long the oldest waits."""
     if not count:
         return _("Nothing waits for a decision.")
     text = ngettext("{n} open", "{n} open", count).format(n=count)
+    if overdue:
+        text += ", " + ngettext("{n} overdue", "{n} overdue", overdue).format(n=overdue)
     return _("{open}, the oldest for {time}").format(open=text, time=oldest)
+
+
+def overdue(start: datetime, now: datetime) -> str:
+    """Say that an item should be settled by now, and how far off its session is."""
+    minutes = int((start - now).total_seconds() // 60)
+    if minutes < 0:
+        return _("Overdue: it was to start {time} ago").format(time=duration(-minutes))
+    return _("Overdue: starts in {time}").format(time=duration(minutes))
 
 
 def verdict(code: str) -> str:
@@ -197,22 +217,44 @@ def outcome(code: str, letter: str, agency: str, slot: str) -> str:
     text = {
         PlansAnswer.KEEP: N_("Keep {letter}: {agency} {slot}"),
         PlansAnswer.JOINT: N_("Joint debrief in slot {letter}, {agency} leads"),
-        PlansAnswer.SEQUENCE: N_("One after the other"),
         PlansAnswer.HANDOVER: N_("Hand over to {agency} ({letter})"),
         PlansAnswer.CANCEL: N_("Cancel {letter}: {agency} {slot}"),
     }[PlansAnswer(code)]
     return _(text).format(letter=letter, agency=isolated(agency), slot=left_to_right(slot))
 
 
+def in_sequence(moved: Sequence[tuple[str, datetime]]) -> str:
+    """Say when the later plans would start, by the letters of their sides."""
+    told = [
+        _("{letter} at {time}").format(letter=letter, time=left_to_right(day_and_clock(start)))
+        for letter, start in moved
+    ]
+    return _("One after the other: {moved}").format(moved=", ".join(told))
+
+
+def bypassing(letter: str, agency: str, slot: str, rules: Sequence[str]) -> str:
+    """Say for which plan a bypass is asked, and what it would lift."""
+    return _("{letter}: {agency} {slot}, lifts {rules}").format(
+        letter=letter,
+        agency=isolated(agency),
+        slot=left_to_right(slot),
+        rules=left_to_right(", ".join(rules)),
+    )
+
+
 def settled(verdict_code: str, plans: str) -> str:
     """Say what was decided, with what became of the plans."""
     said = verdict(verdict_code)
-    code, _colon, about = plans.partition(":")
+    told, _semicolon, because = plans.partition(";")
+    code, _colon, about = told.partition(":")
     if code not in set(PlansAnswer):
         return said
     done = name(PlansAnswer(code))
     if about:
         done = _("{done}: {about}").format(done=done, about=isolated(about))
+    if because in set(HandoverReason):
+        why = name(HandoverReason(because))
+        done = _("{done}, though not first in time ({why})").format(done=done, why=why)
     return _("{said}. {done}").format(said=said, done=done)
 
 

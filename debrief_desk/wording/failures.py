@@ -14,6 +14,7 @@ from debrief_desk.wording import (
     course_failures,
     day_and_clock,
     decision_failures,
+    inbox_failures,
     isolated,
     left_to_right,
     matches,
@@ -51,6 +52,7 @@ def _tables() -> Iterator[Mapping[str, Callable[..., str]]]:
     yield step_failures.SENTENCES
     yield course_failures.SENTENCES
     yield decision_failures.SENTENCES
+    yield inbox_failures.SENTENCES
     yield staff_failures.SENTENCES
     yield roster_failures.SENTENCES
     yield policy_failures.SENTENCES

@@ -20,6 +20,7 @@ _NIGHT_ENDS: Final = 5
 _NOTICES: Final = {
     "conflict_opened": N_("A plan of this agency is in conflict"),
     "conflict_decided": N_("A conflict of this agency is decided"),
+    "conflict_reopened": N_("A conflict of this agency is open again"),
     "cancelled_no_approach": N_("{reference} is cancelled: no approach"),
     "cancelled_not_eligible": N_("{reference} is cancelled: not eligible, refer"),
     "cancelled_joined": N_("{reference} is cancelled: joined with another agency's debrief"),

@@ -90,7 +90,8 @@ def test_an_agency_sees_a_pointer_and_may_answer_nothing(small: SmallDesk) -> No
         seen = desk.write(conflicts.card, card.row.id)
         other = next(p for p in seen.row.parties if p.agency == "NCA")
         assert (other.person, other.lead, other.room, other.registration_id) == ("", "", "", "")
-        assert other.debrief_reference
+        assert other.check_reference
+        assert (other.debrief_id, other.debrief_reference) == ("", "")
         assert other.starts_at is not None
         assert seen.beside is None
         assert not seen.may_take

@@ -187,7 +187,11 @@ def test_a_conflict_shows_agency_slot_and_reference_of_the_other_side(kent: Desk
     sides = {p.agency: p for p in conflict.parties}
     assert (sides["NCA"].seen, sides["Kent Police"].seen) == (False, True)
     other = sides["NCA"]
-    assert (other.starts_at, other.debrief_reference != "") == (at("14:00"), True)
+    assert (other.starts_at, other.site, other.check_reference != "") == (
+        at("14:00"),
+        "Manston",
+        True,
+    )
     assert (other.person, other.own_script, other.row_reference, other.room, other.lead) == (
         "",
     ) * 5

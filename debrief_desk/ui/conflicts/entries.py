@@ -24,13 +24,16 @@ def entry(row: ConflictRow, now: datetime) -> Entry:
         age = sentences.waiting_time(row.opened_at, now)
         about = f"{about} · {age}" if about else age
     standing = sentences.standing(row.state, row.owner, row.waiting_for)
+    more = [] if row.state is ConflictState.NEW else [standing]
+    if row.overdue and row.session_at is not None:
+        more.insert(0, sentences.overdue(row.session_at, now))
     return Entry(
         key=row.id,
         title=row.title or names.name(row.kind),
         detail=about,
         level=row.level if row.state.is_open else Level.CLEAR,
         corner=sentences.session(row.session_at, now),
-        more="" if row.state is ConflictState.NEW else standing,
+        more=" · ".join(more),
         badge=sentences.badge(row.kind),
     )
 
@@ -39,7 +42,8 @@ def remark(rows: tuple[ConflictRow, ...], now: datetime) -> str:
     """Say how many wait, and for how long the oldest has."""
     waiting = [row for row in rows if row.state.is_open]
     oldest = min((row.opened_at for row in waiting), default=now)
-    return sentences.queue_remark(len(waiting), sentences.waiting_time(oldest, now))
+    overdue = sum(1 for row in waiting if row.overdue)
+    return sentences.queue_remark(len(waiting), overdue, sentences.waiting_time(oldest, now))
 
 
 def kinds() -> tuple[tuple[str, str], ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from debrief_desk.actions import conflicts, today
+from debrief_desk.actions import notices, today
 from debrief_desk.ui import style
 from debrief_desk.ui.parts.buttons import Button
 from debrief_desk.ui.parts.labels import Label, card
@@ -145,7 +145,7 @@ class TodayScreen(Screen):
         elif row.kind == today.DEBRIEF:
             self.go.emit("debriefs", row.id)
         else:
-            self.send(conflicts.acknowledge, row.id, then=self._on_told)
+            self.send(notices.acknowledge, row.id, then=self._on_told)
 
     def _on_told(self, _done: Any) -> None:
         self.said.emit(_("Noted that the agency was told."), None)
