@@ -6,19 +6,21 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
 
 from sqlalchemy import select
 
-from debrief_desk.actions import facts, staff_facts
+from debrief_desk.actions import desks, facts, staff_facts
 from debrief_desk.actions.checks import settled_keys
 from debrief_desk.rules.registry import bars_cleared, check
 from debrief_desk.rules.states import DebriefState
 from debrief_desk.rules.times import Window, minutes
 from debrief_desk.store.models import Agency, Debrief, Interpreter, Interviewer, Room
+from debrief_desk.store.session import step_of
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from debrief_desk.rules.finding import Finding
     from debrief_desk.rules.policy import Policy
 
+USUAL: Final = 2
 Key = tuple[str, tuple[str, ...]]
 
 
@@ -90,6 +93,11 @@ class DayFacts:
         high = min(math.ceil(self.minute(end) + margin), math.ceil(self.span.minutes))
         return ((low, high),) if low < high else ()
 
+    def priority(self, debrief_id: str) -> int:
+        """Give how urgent a debrief is, 1 to 3; one that is not kept yet is as any."""
+        kept = self.debriefs.get(debrief_id)
+        return USUAL if kept is None else kept.priority
+
     def standing(self, debrief_id: str) -> tuple[Finding, ...]:
         """Give what bars a debrief as it stands: stops that are no to-do and nobody settled."""
         found = check(self.cases[debrief_id], self.policy, self.now)
@@ -145,14 +153,21 @@ class DayFacts:
         )
 
 
-def load(session: Session, span: Window, policy: Policy, now: datetime) -> DayFacts:
-    """Read the open debriefs that begin within a span, and everybody and every room in use."""
+def load(session: Session, span: Window) -> DayFacts:
+    """Read the open debriefs that begin within a span, with everybody and every room in use."""
     query = select(Debrief).where(
         Debrief.state.in_(facts.OPEN), Debrief.starts_at >= span.start, Debrief.starts_at < span.end
     )
     found = list(session.scalars(query.order_by(Debrief.starts_at, Debrief.id)).unique())
+    return about(session, span, found, facts.cases(session, found))
+
+
+def about(
+    session: Session, span: Window, found: Sequence[Debrief], cases: Sequence[Case]
+) -> DayFacts:
+    """Read who and what is there in a span, and what is planned around it, for these cases."""
     settled = settled_keys(session, [d.id for d in found])
-    around = facts.plans_within(session, span, {d.registration.person_id for d in found})
+    around = facts.plans_within(session, span, {UUID(case.person.id) for case in cases})
     leads = session.scalars(select(Interviewer).where(Interviewer.active)).unique().all()
     voices = session.scalars(select(Interpreter).where(Interpreter.active)).all()
     rooms = session.scalars(select(Room).where(Room.active)).all()
@@ -161,10 +176,10 @@ def load(session: Session, span: Window, policy: Policy, now: datetime) -> DayFa
     named = {room.name: str(room.id) for room in rooms}
     return DayFacts(
         span=span,
-        now=now,
-        policy=policy,
+        now=step_of(session).now,
+        policy=desks.policy(session),
         debriefs={str(d.id): d for d in found},
-        cases={case.plan.id: case for case in facts.cases(session, found)},
+        cases={case.plan.id: case for case in cases},
         settled={str(key): keys for key, keys in settled.items()},
         plans={plan.id: plan for plan in around},
         interviewers={

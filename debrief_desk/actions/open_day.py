@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from debrief_desk.actions import day_facts, desks, open_people, open_staff, open_standing
+from debrief_desk.actions import day_facts, open_people, open_staff, open_standing
 from debrief_desk.actions.day_facts import DayFacts, Placement
 from debrief_desk.actions.rights import reads, writes
 from debrief_desk.errors import WrongCall
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from debrief_desk.actions.open_staff import Duty
-    from debrief_desk.actions.open_standing import Held
+    from debrief_desk.actions.open_standing import Held, SortedOut
     from debrief_desk.planning.roster import Span
     from debrief_desk.rules.facts import InterpreterFacts, InterviewerFacts, PlanFacts
 
@@ -46,7 +46,8 @@ FIRST_HOUR: Final = 6
 """The London hour at which a planned day begins (FORMATS.md section 3)."""
 NOWHERE: Final = "-"
 """Stands in an earlier booking for a room or a lead that nobody has chosen yet."""
-_GRIDS: Final = (15, open_standing.FINEST_GRID)
+GRID: Final = 15
+"""Minutes between two starts, where nothing that stands lies in between."""
 _MOST_MINUTES: Final = 24 * 60
 _WEIGHTS: Final = Weights(
     unplaced=(1000, 300, 100),
@@ -126,9 +127,8 @@ def open_day(session: Session, day: date, start: int = 0, end: int = _MOST_MINUT
         WrongCall: `shift-impossible`.
     """
     span = span_of(day, start, end)
-    now = step_of(session).now
-    facts = day_facts.load(session, span, desks.policy(session), now)
-    return compiled(facts, f"desk-{day:%Y-%m-%d}")
+    facts = day_facts.load(session, span)
+    return compiled(facts, f"desk-{day:%Y-%m-%d}", open_standing.sort_out(facts), _grid(facts))
 
 
 @writes(Right.EXCHANGE)
@@ -145,10 +145,8 @@ def export(session: Session, day: date, start: int = 0, end: int = _MOST_MINUTES
     return opened
 
 
-def compiled(facts: DayFacts, name: str) -> OpenDay:
-    """Turn the facts of a span into a problem with opaque ids."""
-    sorted_out = open_standing.sort_out(facts)
-    grid = _grid(facts)
+def compiled(facts: DayFacts, name: str, sorted_out: SortedOut, grid: int) -> OpenDay:
+    """Turn the facts of a span into a problem with opaque ids; starts lie on `grid` minutes."""
     everybody: list[InterviewerFacts | InterpreterFacts] = [
         *facts.interviewers.values(),
         *facts.interpreters.values(),
@@ -206,7 +204,7 @@ def _rules(facts: DayFacts) -> Rules:
 def _grid(facts: DayFacts) -> int:
     """Give the coarsest grid on which everything booked lies, five minutes at the finest."""
     starts = [facts.minute(case.plan.start) for case in facts.cases.values()]
-    return next((g for g in _GRIDS if all(start % g == 0 for start in starts)), _GRIDS[-1])
+    return GRID if all(start % GRID == 0 for start in starts) else open_standing.FINEST_GRID
 
 
 def _numbered(

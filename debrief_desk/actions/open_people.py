@@ -82,7 +82,7 @@ def _request(day: DayFacts, own: str, person: str, case: Case) -> Request:
         id=own,
         person=person,
         agency=plan.agency,
-        priority=day.debriefs[plan.id].priority,
+        priority=day.priority(plan.id),
         duration=math.ceil(plan.window.minutes),
         needs_second=fitness.interviewers > 1,
         accreditations=frozenset(needed),

@@ -51,7 +51,7 @@ class SortedOut:
 def sort_out(day: DayFacts) -> SortedOut:
     """Sort the open debriefs of a span; every one stands in `wanted` or in `held`."""
     held: dict[str, Finding | None] = {
-        key: found for key in day.cases if (found := _bar(day, key)) is not None
+        key: found for key in day.cases if (found := bar(day, key)) is not None
     }
     held |= _undecided(day, [case for key, case in day.cases.items() if key not in held])
     pinned: list[PlanFacts] = []
@@ -71,7 +71,7 @@ def sort_out(day: DayFacts) -> SortedOut:
     )
 
 
-def _bar(day: DayFacts, key: str) -> Finding | None:
+def bar(day: DayFacts, key: str) -> Finding | None:
     """Give what keeps a debrief out of any plan: a bar of the person, or an unknown language."""
     for one in day.standing(key):
         if one.rule in PERSON or (one.rule, one.reason) == ("D-6", "too_many"):
@@ -98,9 +98,9 @@ def _undecided(day: DayFacts, cases: Iterable[Case]) -> dict[str, Finding | None
         placed = False
         for case in sorted(several, key=_saved):
             whole = bool(case.plan.room and case.plan.lead)
-            bar = next((f for f in day.standing(case.plan.id) if f.rule in _CLASH), None)
-            if bar is not None and (case.plan.agency in agencies or (whole and placed)):
-                found[case.plan.id] = bar
+            clash = next((f for f in day.standing(case.plan.id) if f.rule in _CLASH), None)
+            if clash is not None and (case.plan.agency in agencies or (whole and placed)):
+                found[case.plan.id] = clash
                 continue
             agencies.add(case.plan.agency)
             placed = placed or whole
