@@ -29,6 +29,16 @@ def key_groups() -> tuple[KeyGroup, ...]:
             ),
         ),
         KeyGroup(
+            _("Debriefs"),
+            (
+                ("O / M", _("Open, move")),
+                ("A / W", _("Record the answer, record welfare")),
+                ("C / Del", _("Mark cleared, cancel")),
+                ("B / E", _("Begin, complete")),
+                ("S / X", _("Stop, record that the person will not go on")),
+            ),
+        ),
+        KeyGroup(
             _("Conflicts"),
             (
                 ("J / K", _("Next, previous conflict")),

@@ -243,6 +243,11 @@ def selected(reference: str, state: str, *, bars: bool) -> str:
     return _("{text}. Nothing keeps it from being cleared.").format(text=text)
 
 
+def begun(reference: str, state: str, times: str) -> str:
+    """Say of a debrief that has begun, or is over after it began, when it took place."""
+    return f"{left_to_right(reference)} · {state}. {times}"
+
+
 def closed(reference: str, state: str) -> str:
     """Say of a debrief that is over, or of which only a pointer is shown, what it is."""
     return _("{reference} · {state}. There is nothing to do here.").format(

@@ -132,7 +132,7 @@ class DebriefList(QWidget):
         for keys, button in self.foot.shortcuts():
             shortcut = QShortcut(QKeySequence(keys), self.table)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(button.click)
+            shortcut.activated.connect(partial(self.foot.press, button))
         self.day.blockSignals(True)
         self.day.set_value(self._this_day())
         self.day.blockSignals(False)
