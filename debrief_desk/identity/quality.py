@@ -64,7 +64,7 @@ def wilson(hits: int, of: int) -> tuple[float, float]:
 def trial(judged: Sequence[Judged], thresholds: Thresholds) -> Trial:
     """Give what these thresholds would have done; a certain link is shown and opened in any case.
 
-    Near-certain needs such a link and the probability.
+    What is near-certain takes such a link, whatever the threshold.
     """
     same = [one for one in judged if one.same]
     different = [one for one in judged if not one.same]
@@ -72,17 +72,13 @@ def trial(judged: Sequence[Judged], thresholds: Thresholds) -> Trial:
         same=len(same),
         same_shown=_from(same, thresholds.possible),
         same_opened=_from(same, thresholds.probable),
-        same_certain=_certain(same, thresholds.near_certain),
+        same_certain=sum(one.certain for one in same),
         different=len(different),
         different_shown=_from(different, thresholds.possible),
         different_opened=_from(different, thresholds.probable),
-        different_certain=_certain(different, thresholds.near_certain),
+        different_certain=sum(one.certain for one in different),
     )
 
 
 def _from(judged: Sequence[Judged], least: float) -> int:
     return sum(one.certain or one.probability >= least for one in judged)
-
-
-def _certain(judged: Sequence[Judged], least: float) -> int:
-    return sum(one.certain and one.probability >= least for one in judged)

@@ -119,6 +119,13 @@ SENTENCES: Final[Mapping[str, Callable[..., str]]] = {
     "level-unknown": _unknown(
         N_("{word} is no level of detail for a roster. Nothing was issued; choose one of the list.")
     ),
+    # figures
+    "period-wrong": lambda **_values: _(
+        "This period ends before it begins, or is longer than ten years. Choose other days."
+    ),
+    "figures-format": _unknown(
+        N_("{word} is no format for figures. Nothing was written; end the name in .xlsx or .csv.")
+    ),
     "agency-unknown": lambda **_values: _(
         "There is no agency of this name on this desk. Nothing was done; check the spelling."
     ),
