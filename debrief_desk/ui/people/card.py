@@ -13,6 +13,7 @@ from debrief_desk.ui.parts.buttons import Button
 from debrief_desk.ui.parts.labels import ElidedLabel, Label, card, fixed
 from debrief_desk.ui.parts.names import name_parts
 from debrief_desk.ui.parts.page import scrolling
+from debrief_desk.ui.people.care_parts import CareParts
 from debrief_desk.ui.tokens import CARD_PADDING
 from debrief_desk.wording import _, day, names, span
 from debrief_desk.wording import people as sentences
@@ -39,6 +40,8 @@ class PersonView(QWidget):
     """`ask` or `confirm`: what is to be recorded of the person's own wish to talk."""
     compared = Signal(str, str)
     """The two records to set beside each other."""
+    cared = Signal(str, str)
+    """A step of `care_parts`, and the id of the row it is about, "" for the person."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,8 +79,12 @@ class PersonView(QWidget):
         page.addWidget(self._standing(shown))
         columns = QHBoxLayout()
         columns.setSpacing(12)
-        left = [_facts(shown), _welfare(shown), _as_typed(shown)]
-        right = [self._plans(shown), self._linked(shown), self._suspected(shown), self._changes()]
+        care = CareParts(shown, titled, self.cared.emit)
+        left = [_facts(shown), care.age(), _welfare(shown), care.safeguards(), _as_typed(shown)]
+        right = [
+            *(care.stops(), care.tasks(), self._plans(shown), care.busy(), self._linked(shown)),
+            *(self._suspected(shown), self._changes()),
+        ]
         for widgets in (left, right):
             column = QVBoxLayout()
             column.setSpacing(12)

@@ -15,6 +15,7 @@ from debrief_desk.ui.parts.buttons import Button, Segments
 from debrief_desk.ui.parts.messages import Choice, MessageStrip, ask
 from debrief_desk.ui.parts.names import name_parts
 from debrief_desk.ui.people.card import PersonView
+from debrief_desk.ui.people.care_steps import CareSteps
 from debrief_desk.ui.people.linking import PAIRS, Linking
 from debrief_desk.ui.people.listing import PeopleList
 from debrief_desk.ui.people.reopening import ReopeningDialog
@@ -42,7 +43,7 @@ class PeopleScreen(Screen):
     tables = frozenset(
         {
             *("registration", "identity_decision", "debrief", "approach", "no_approach_marker"),
-            *("stay", "welfare_check", "age_decision"),
+            *("stay", "welfare_check", "age_decision", "busy", "referral", "debrief_stop"),
         }
     )
 
@@ -51,6 +52,7 @@ class PeopleScreen(Screen):
         self._open_id = ""
         self._may_link = True
         self._counts = {EVERYBODY: "", TO_LINK: ""}
+        self.care = CareSteps(self)
         self._build()
         self._connect()
         name_parts(self)
@@ -121,6 +123,7 @@ class PeopleScreen(Screen):
         self.person.unlinked.connect(self._unlink)
         self.person.reopening.connect(self._on_reopening)
         self.person.compared.connect(self._compare)
+        self.person.cared.connect(self.care.take)
         for keys, do in self._keys():
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
