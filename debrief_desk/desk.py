@@ -17,7 +17,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from debrief_desk.actions import accounts, desks, facts, form_drafts, plans, rights
+from debrief_desk.actions import accounts, desks, form_drafts, plans, plans_around, rights
 from debrief_desk.errors import DeskError, NotAllowed, WrongCall
 from debrief_desk.rules.roles import Right, Role, allows
 from debrief_desk.store import database, drafts, failures, keys, layout, locking, match_index
@@ -235,7 +235,7 @@ class Desk:
         info: dict[str, Any] = {"step": step}
         if not needs.writes:
             info |= {match_index.COUNTS: self._counts, match_index.SHARED: True}
-            info[facts.PLANS] = self._plans
+            info[plans_around.SHARED] = self._plans
         turn = nullcontext() if needs.writes else self._opened.turns.reading()
         with turn, DeskSession(engine, expire_on_commit=False, info=info) as session:
             running = session.connection().connection.driver_connection

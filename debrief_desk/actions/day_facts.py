@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from debrief_desk.actions import desks, facts, staff_facts
+from debrief_desk.actions import desks, facts, plans_around, staff_facts
 from debrief_desk.actions.checks import settled_keys
 from debrief_desk.rules.registry import bars_cleared, check
 from debrief_desk.rules.states import DebriefState
@@ -110,12 +110,12 @@ class DayFacts:
 
     def placed(self, placements: Iterable[Placement]) -> dict[str, PlanFacts]:
         """Give all plans around as they would be with these placements."""
-        moved = {one.debrief_id: self._plan(one) for one in placements}
+        moved = {one.debrief_id: self.plan(one) for one in placements}
         return {**self.plans, **moved}
 
     def case(self, placement: Placement, plans: Mapping[str, PlanFacts] | None = None) -> Case:
         """Give the case of a debrief as it would be placed, among `plans` (as they stand now)."""
-        plan, case = self._plan(placement), self.cases[placement.debrief_id]
+        plan, case = self.plan(placement), self.cases[placement.debrief_id]
         voice = self.interpreters.get(placement.interpreter_id)
         if voice is not None:
             barred = self.declared[voice.id] & case.person.registrations
@@ -128,7 +128,7 @@ class DayFacts:
             second=self.interviewers.get(placement.second_id),
             interpreter=voice,
             room=self.rooms.get(placement.room_id),
-            others=tuple(other for other in around if facts.shares(other, plan)),
+            others=tuple(other for other in around if plans_around.shares(other, plan)),
         )
 
     def findings(
@@ -137,7 +137,8 @@ class DayFacts:
         """Give what every rule finds on a placement."""
         return check(self.case(placement, plans), self.policy, self.now)
 
-    def _plan(self, placement: Placement) -> PlanFacts:
+    def plan(self, placement: Placement) -> PlanFacts:
+        """Give a debrief's plan as it would be placed."""
         before = self.cases[placement.debrief_id].plan
         return replace(
             before,
@@ -167,7 +168,7 @@ def about(
 ) -> DayFacts:
     """Read who and what is there in a span, and what is planned around it, for these cases."""
     settled = settled_keys(session, [d.id for d in found])
-    around = facts.plans_within(session, span, {UUID(case.person.id) for case in cases})
+    around = plans_around.within(session, span, {UUID(case.person.id) for case in cases})
     leads = session.scalars(select(Interviewer).where(Interviewer.active)).unique().all()
     voices = session.scalars(select(Interpreter).where(Interpreter.active)).all()
     rooms = session.scalars(select(Room).where(Room.active)).all()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
-from debrief_desk.actions import staff_facts
+from debrief_desk.actions import plans_around, staff_facts
 from debrief_desk.actions.loading import chunks, code, moment, text
 from debrief_desk.actions.match_facts import Suspected, matches
 from debrief_desk.actions.person_facts import persons
@@ -19,15 +18,12 @@ from debrief_desk.rules.times import Window
 from debrief_desk.store.models import Agency, Bypass, ConsentRecord, Debrief, Registration, Room
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
 OPEN = tuple(state for state in DebriefState if state.is_open)
-PLANS = "open plans"
-"""Where the gate lets reading sessions share the plans they have read, until somebody writes."""
-_AROUND = timedelta(hours=24)
 
 
 def cases(
@@ -69,7 +65,7 @@ def cases(
                 people[debrief.registration.person_id].registrations,
             ),
             room=staff_facts.room(debrief.room, debrief.starts_at, rooms),
-            others=tuple(other for other in around if shares(other, plan)),
+            others=tuple(other for other in around if plans_around.shares(other, plan)),
             matches=also.get(debrief.registration.person_id, ()),
         )
         for debrief, plan in zip(debriefs, plans, strict=True)
@@ -151,92 +147,7 @@ def _consent(consent: ConsentRecord) -> ConsentFacts:
 def _plans_around(session: Session, debriefs: Sequence[Debrief]) -> list[PlanFacts]:
     """Give the open plans a day around these, and all of these people's."""
     span = Window(min(d.starts_at for d in debriefs), max(d.ends_at for d in debriefs))
-    return plans_within(session, span, {d.registration.person_id for d in debriefs})
-
-
-def plans_within(session: Session, span: Window, groups: Collection[UUID]) -> list[PlanFacts]:
-    """Give the open plans a day around a span, and all of these people's, as far as rules need."""
-    first, last = span.start - _AROUND, span.end + _AROUND
-    found = {
-        p.id: p for p in _plans_of_days(session, first, last) if first < p.end and p.start < last
-    }
-    for part in chunks(groups):
-        theirs = _PLANS.where(Registration.person_id.in_(part))
-        found |= {plan.id: plan for plan in map(_as_plan, session.execute(theirs))}
-    return list(found.values())
-
-
-def _plans_of_days(session: Session, first: datetime, last: datetime) -> list[PlanFacts]:
-    """Give the open plans of the days from one moment to another, once for checks while typing.
-
-    Read as columns, not as objects: this is most of what a check costs.
-    """
-    day = timedelta(days=1)
-    begin = datetime.combine(first.astimezone(UTC).date(), time(), UTC)
-    end = datetime.combine(last.astimezone(UTC).date(), time(), UTC) + day
-    held: dict[tuple[datetime, datetime], list[PlanFacts]] = session.info.get(PLANS, {})
-    plans = held.get((begin, end))
-    if plans is None:
-        near = and_(Debrief.starts_at < end, Debrief.ends_at > begin)
-        plans = held[begin, end] = [_as_plan(r) for r in session.execute(_PLANS.where(near))]
-    return plans
-
-
-_PLANS = (
-    select(
-        Debrief.id,
-        Debrief.starts_at,
-        Debrief.ends_at,
-        Debrief.reference,
-        Agency.name,
-        Registration.person_id,
-        Debrief.registration_id,
-        Debrief.room_id,
-        Debrief.lead_id,
-        Debrief.second_id,
-        Debrief.interpreter_id,
-        Debrief.state,
-        Registration.event_id,
-        Debrief.first_saved_at,
-    )
-    .join(Registration, Debrief.registration_id == Registration.id)
-    .join(Agency, Debrief.agency_id == Agency.id)
-    .where(Debrief.state.in_(OPEN))
-)
-
-
-def _as_plan(row: Any) -> PlanFacts:
-    return PlanFacts(
-        id=str(row.id),
-        start=row.starts_at,
-        end=row.ends_at,
-        reference=row.reference,
-        agency=row.name,
-        person=str(row.person_id),
-        registration=str(row.registration_id),
-        room=text(row.room_id),
-        lead=text(row.lead_id),
-        second=text(row.second_id),
-        interpreter=text(row.interpreter_id),
-        state=row.state,
-        event=text(row.event_id),
-        first_saved_at=row.first_saved_at,
-    )
-
-
-def shares(other: PlanFacts, plan: PlanFacts) -> bool:
-    """Say whether a rule for `plan` has to know of `other`, a day around: person, staff, place."""
-    if other.id == plan.id:
-        return False
-    if other.person == plan.person:
-        return True
-    near = other.start < plan.end + _AROUND and other.end > plan.start - _AROUND
-    return near and bool(
-        plan.interviewers & other.interviewers
-        or (other.interpreter and other.interpreter == plan.interpreter)
-        or (other.room and other.room == plan.room)
-        or (other.event and other.event == plan.event)
-    )
+    return plans_around.within(session, span, {d.registration.person_id for d in debriefs})
 
 
 def _consents(session: Session, debriefs: Sequence[Debrief]) -> dict[UUID, ConsentRecord]:

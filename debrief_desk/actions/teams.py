@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from debrief_desk.actions import desks, facts, plan_checks, staff_facts
+from debrief_desk.actions import desks, plan_checks, plans_around, staff_facts
 from debrief_desk.actions.checks import recheck
 from debrief_desk.actions.plans import as_shown, become
 from debrief_desk.actions.rights import reads, writes
@@ -79,7 +79,7 @@ def fitting(session: Session, plan: DebriefPlan) -> Team:
     rules = desks.policy(session)
     if refused(check(case, rules, step_of(session).now)):
         return Team()
-    plans = facts.plans_within(session, case.plan.window, ())
+    plans = plans_around.within(session, case.plan.window, ())
     officers, interpreters = _staff(session, case)
     if not plan.agency:
         case = replace(

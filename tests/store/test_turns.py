@@ -101,13 +101,13 @@ def test_plans_read_for_checks_are_read_again_after_a_write(desk: Desk) -> None:
 def _near(session: Session, debrief_id: str) -> list[str]:
     from uuid import UUID
 
-    from debrief_desk.actions import facts
+    from debrief_desk.actions import plans_around
     from debrief_desk.rules.times import Window
     from debrief_desk.store.models import Debrief
 
     debrief = session.get_one(Debrief, UUID(debrief_id))
     span = Window(debrief.starts_at, debrief.ends_at)
-    return [p.id for p in facts.plans_within(session, span, ())]
+    return [p.id for p in plans_around.within(session, span, ())]
 
 
 def _never(_seconds: float) -> None:
