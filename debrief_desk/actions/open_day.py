@@ -48,7 +48,8 @@ NOWHERE: Final = "-"
 """Stands in an earlier booking for a room or a lead that nobody has chosen yet."""
 GRID: Final = 15
 """Minutes between two starts, where nothing that stands lies in between."""
-_MOST_MINUTES: Final = 24 * 60
+LONGEST: Final = 24 * 60
+"""Minutes of the London clock in a planned day."""
 _WEIGHTS: Final = Weights(
     unplaced=(1000, 300, 100),
     wait_per_hour=(3, 2, 1),
@@ -67,6 +68,61 @@ _WEIGHTS: Final = Weights(
 
 
 @dataclass(frozen=True, slots=True)
+class Bookings:
+    """What turns plans of the desk into bookings of the problem."""
+
+    facts: DayFacts
+    requests: Mapping[str, str]
+    ids: Mapping[str, Sequence[str]]
+    rosters: Mapping[str, Sequence[Duty]]
+    rooms: Mapping[str, str]
+
+    def standing(self, wanted: Iterable[str]) -> dict[str, Booking]:
+        """Give the bookings of those who have a room, a lead or an interpreter, by debrief id."""
+        found: dict[str, Booking] = {}
+        for key in wanted:
+            plan = self.facts.cases[key].plan
+            if plan.room or plan.lead or plan.interpreter:
+                found[key] = self.booking(f"B{len(found) + 1:03d}", plan)
+        return found
+
+    def booking(self, name: str, plan: PlanFacts) -> Booking:
+        """Give a plan as a booking; a room or a lead that the problem does not know is `-`."""
+        start = math.floor(self.facts.minute(plan.start))
+        span = (start, start + math.ceil(plan.window.minutes))
+        return Booking(
+            id=name,
+            requests=(self.requests[plan.id],),
+            start=span[0],
+            duration=span[1] - span[0],
+            room=self.rooms.get(plan.room or "", NOWHERE),
+            lead=self._row(plan.lead, span) or NOWHERE,
+            second=self._row(plan.second, span),
+            interpreter=self._row(plan.interpreter, span),
+            mode=self._mode(plan),
+        )
+
+    def _row(self, who: str | None, span: Span) -> str | None:
+        """Give the duty of somebody in which a span lies, else any of theirs, else None."""
+        if who is None or not self.ids.get(who):
+            return None
+        duties = zip(self.ids[who], self.rosters[who], strict=True)
+        holding = (
+            row for row, duty in duties if duty.shift[0] <= span[0] and span[1] <= duty.shift[1]
+        )
+        return next(holding, self.ids[who][0])
+
+    def _mode(self, plan: PlanFacts) -> str | None:
+        """Give how the interpreter takes part; where nobody said, as the interpreter works."""
+        if plan.interpreter is None or not self.ids.get(plan.interpreter):
+            return None
+        if plan.mode is not None:
+            return str(plan.mode)
+        offered = {str(mode) for mode in self.facts.interpreters[plan.interpreter].modes}
+        return next((mode for mode in MODES if mode in offered), IN_PERSON)
+
+
+@dataclass(frozen=True, slots=True)
 class OpenDay:
     """A problem and what its ids stand for; only `problem` may leave the desk.
 
@@ -81,6 +137,7 @@ class OpenDay:
     staff: Mapping[str, str]
     rooms: Mapping[str, str]
     held: tuple[Held, ...]
+    bookings: Bookings
 
     def placements(self, booking: Booking) -> tuple[Placement, ...]:
         """Give what a booking of the problem means on the desk, for each debrief it serves."""
@@ -100,7 +157,12 @@ class OpenDay:
         )
 
 
-def span_of(day: date, start: int = 0, end: int = _MOST_MINUTES) -> Window:
+def serving(booking: Booking, requests: tuple[str, ...]) -> Booking:
+    """Give a booking that serves these requests."""
+    return replace(booking, requests=requests)
+
+
+def span_of(day: date, start: int = 0, end: int = LONGEST) -> Window:
     """Give the span of a planned day, 06:00 to 06:00 London, or of a shift of it.
 
     `start` and `end` are minutes of the London clock after 06:00; a day on which the clocks change
@@ -109,7 +171,7 @@ def span_of(day: date, start: int = 0, end: int = _MOST_MINUTES) -> Window:
     Raises:
         WrongCall: the shift ends before it begins, or lies outside the day.
     """
-    if not 0 <= start < end <= _MOST_MINUTES:
+    if not 0 <= start < end <= LONGEST:
         raise WrongCall("shift-impossible")
     first = datetime(day.year, day.month, day.day, FIRST_HOUR)  # noqa: DTZ001 - London wall clock
     return Window(
@@ -118,7 +180,7 @@ def span_of(day: date, start: int = 0, end: int = _MOST_MINUTES) -> Window:
 
 
 @reads(Right.EDIT_ANY)
-def open_day(session: Session, day: date, start: int = 0, end: int = _MOST_MINUTES) -> OpenDay:
+def open_day(session: Session, day: date, start: int = 0, end: int = LONGEST) -> OpenDay:
     """Give the open day (or a shift of it) as it stands now, under the policy in force.
 
     What stands outside the span and reaches into it stays as it is.
@@ -132,7 +194,7 @@ def open_day(session: Session, day: date, start: int = 0, end: int = _MOST_MINUT
 
 
 @writes(Right.EXCHANGE)
-def export(session: Session, day: date, start: int = 0, end: int = _MOST_MINUTES) -> OpenDay:
+def export(session: Session, day: date, start: int = 0, end: int = LONGEST) -> OpenDay:
     """Give the open day to hand its problem out; that this happened is on record.
 
     Raises:
@@ -176,7 +238,8 @@ def compiled(facts: DayFacts, name: str, sorted_out: SortedOut, grid: int) -> Op
         adults=(),
         rooms=open_staff.rooms(facts, rooms, blocks),
     )
-    standing = _Standing(facts, people.request_of, ids, rosters, rooms).bookings(sorted_out.wanted)
+    bookings = Bookings(facts, people.request_of, ids, rosters, rooms)
+    standing = bookings.standing(sorted_out.wanted)
     pinned = tuple(standing[key] for key in sorted_out.pinned)
     plan = RosterPlan(name, tuple(standing.values()))
     return OpenDay(
@@ -187,6 +250,7 @@ def compiled(facts: DayFacts, name: str, sorted_out: SortedOut, grid: int) -> Op
         staff={row: own for own, rows in ids.items() for row in rows},
         rooms={row: own for own, row in rooms.items()},
         held=sorted_out.held,
+        bookings=bookings,
     )
 
 
@@ -216,57 +280,3 @@ def _numbered(
         stem, count = f"{letter}{at:02d}", len(rosters[own])
         found[own] = [stem] if count == 1 else [f"{stem}{chr(97 + n)}" for n in range(count)]
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Standing:
-    """What turns a debrief as it stands into a booking of the problem."""
-
-    facts: DayFacts
-    requests: Mapping[str, str]
-    ids: Mapping[str, Sequence[str]]
-    rosters: Mapping[str, Sequence[Duty]]
-    rooms: Mapping[str, str]
-
-    def bookings(self, wanted: Iterable[str]) -> dict[str, Booking]:
-        """Give the bookings of those who have a room, a lead or an interpreter, by debrief id."""
-        found: dict[str, Booking] = {}
-        for key in wanted:
-            plan = self.facts.cases[key].plan
-            if plan.room or plan.lead or plan.interpreter:
-                found[key] = self._booking(f"B{len(found) + 1:03d}", plan)
-        return found
-
-    def _booking(self, name: str, plan: PlanFacts) -> Booking:
-        start = math.floor(self.facts.minute(plan.start))
-        span = (start, start + math.ceil(plan.window.minutes))
-        return Booking(
-            id=name,
-            requests=(self.requests[plan.id],),
-            start=span[0],
-            duration=span[1] - span[0],
-            room=self.rooms.get(plan.room or "", NOWHERE),
-            lead=self._row(plan.lead, span) or NOWHERE,
-            second=self._row(plan.second, span),
-            interpreter=self._row(plan.interpreter, span),
-            mode=self._mode(plan),
-        )
-
-    def _row(self, who: str | None, span: Span) -> str | None:
-        """Give the duty of somebody in which a span lies, else any of theirs, else None."""
-        if who is None or not self.ids.get(who):
-            return None
-        duties = zip(self.ids[who], self.rosters[who], strict=True)
-        holding = (
-            row for row, duty in duties if duty.shift[0] <= span[0] and span[1] <= duty.shift[1]
-        )
-        return next(holding, self.ids[who][0])
-
-    def _mode(self, plan: PlanFacts) -> str | None:
-        """Give how the interpreter takes part; where nobody said, as the interpreter works."""
-        if plan.interpreter is None or not self.ids.get(plan.interpreter):
-            return None
-        if plan.mode is not None:
-            return str(plan.mode)
-        offered = {str(mode) for mode in self.facts.interpreters[plan.interpreter].modes}
-        return next((mode for mode in MODES if mode in offered), IN_PERSON)

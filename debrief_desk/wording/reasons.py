@@ -173,8 +173,8 @@ def offer(offered: Offer) -> str:
     return text + "."
 
 
-def violation(broken: Violation) -> str:
-    """Say which hard rule a plan breaks, and where."""
+def rule(code: str) -> str:
+    """Say a hard rule as the fault that it names."""
     texts = {
         "H01": _("Each request stands once: booked or left out, never both."),
         "H02": _("A booking serves one request or one whole joint group."),
@@ -195,7 +195,12 @@ def violation(broken: Violation) -> str:
         "H17": _("Somebody takes part whom the person excludes."),
         "H18": _("A pinned booking was changed."),
     }
+    return texts[code]
+
+
+def violation(broken: Violation) -> str:
+    """Say which hard rule a plan breaks, and where."""
     where = ", ".join(isolated(own) for own in (broken.subject, *broken.bookings) if own)
     return _("{rule}: {text} ({where})").format(
-        rule=broken.rule, text=texts[broken.rule], where=where
+        rule=broken.rule, text=rule(broken.rule), where=where
     )

@@ -80,6 +80,9 @@ _TEXTS: Final = {
     "roster-request-is-booked": N_(
         "The request {request} has a place already, so there is nothing to explain."
     ),
+    "no-lines": N_("No line is chosen. Nothing was changed. Choose the lines to accept."),
+    "step-unknown": N_("There is no such acceptance to take back. Nothing was changed."),
+    "slot-gone": N_("This slot is no longer free. {because} Nothing was changed."),
     "shift-impossible": N_(
         "A shift lies between 06:00 and 06:00 of the next day and ends after it begins. Nothing "
         "was planned. Correct the times."
@@ -95,8 +98,8 @@ _TEXTS: Final = {
 }
 
 
-def _say(text: str, field: str = "", request: str = "", **_values: Any) -> str:
-    return _(text).format(field=isolated(field), request=isolated(request))
+def _say(text: str, field: str = "", request: str = "", because: str = "", **_values: Any) -> str:
+    return _(text).format(field=isolated(field), request=isolated(request), because=because)
 
 
 SENTENCES: Final[dict[str, Callable[..., str]]] = {
