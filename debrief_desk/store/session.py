@@ -43,8 +43,9 @@ def _quiet(done: int, total: int) -> None:
     """Report to nobody."""
 
 
-def _to_nobody() -> None:
+def _to_nobody() -> bool:
     """Go on: nobody waits for this step."""
+    return False
 
 
 @dataclass(slots=True)
@@ -52,7 +53,7 @@ class Step:
     """What one action knows of its surroundings; `now` is aware UTC and does not move.
 
     `give_way` is called between the parts of long work that reads nothing, so that a check while
-    typing goes first; each statement gives way by itself.
+    typing goes first, and says whether to keep them small; each statement gives way by itself.
     """
 
     action: str
@@ -64,7 +65,7 @@ class Step:
     clock: Clock
     token: Token = field(default_factory=Token)
     progress: Callable[[int, int], None] = _quiet
-    give_way: Callable[[], None] = _to_nobody
+    give_way: Callable[[], bool] = _to_nobody
     id: UUID = field(default_factory=uuid7)
     events: list[audit.Draft] = field(default_factory=list)
     changes: list[UUID] = field(default_factory=list)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LONGEST: Final = 0.25  # seconds a write waits at once, so that a long list does not hold it up
+RECENT: Final = 2.0  # seconds after a read in which the next one is expected
 
 
 class Turns:
@@ -26,6 +27,7 @@ class Turns:
         self._free = threading.Event()
         self._free.set()
         self._owed = 0.0
+        self._expected_until = 0.0
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -38,17 +40,21 @@ class Turns:
         finally:
             with self._lock:
                 self._reads -= 1
+                self._expected_until = time.monotonic() + RECENT
                 if not self._reads:
                     self._free.set()
 
-    def give_way(self) -> None:
-        """Wait until nobody reads; after a wait, work on for as long as it took.
+    def give_way(self) -> bool:
+        """Wait until nobody reads; says whether somebody reads now or will soon read again.
 
-        Somebody who reads without a pause therefore takes half of the time and no more.
+        After a wait the write works on for as long as it took: somebody who reads without a pause
+        takes half of the time and no more.
         """
-        if self._free.is_set() or time.monotonic() < self._owed:
-            return
         begun = time.monotonic()
-        self._free.wait(LONGEST)
-        ended = time.monotonic()
-        self._owed = ended + (ended - begun)
+        if self._free.is_set():
+            return begun < self._expected_until
+        if begun >= self._owed:
+            self._free.wait(LONGEST)
+            ended = time.monotonic()
+            self._owed = ended + (ended - begun)
+        return True

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from debrief_desk.actions import people, plans
 from debrief_desk.actions.rights import reads, writes
 from debrief_desk.store.session import step_of
-from debrief_desk.store.turns import LONGEST, Turns
+from debrief_desk.store.turns import LONGEST, RECENT, Turns
 from tests.builders import person, plan
 
 if TYPE_CHECKING:
@@ -41,7 +41,22 @@ def test_nobody_waits_when_nobody_reads(monkeypatch: pytest.MonkeyPatch) -> None
     with turns.reading(), turns.reading():
         pass
     monkeypatch.setattr(turns._free, "wait", _never)
-    turns.give_way()
+    assert turns.give_way()
+
+
+def test_a_write_is_told_whether_somebody_reads_or_has_just_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = [100.0]
+    monkeypatch.setattr("debrief_desk.store.turns.time.monotonic", lambda: clock[0])
+    turns = Turns()
+    assert not turns.give_way()
+    with turns.reading():
+        pass
+    clock[0] += RECENT / 2
+    assert turns.give_way()
+    clock[0] += RECENT
+    assert not turns.give_way()
 
 
 def test_somebody_who_reads_without_a_pause_takes_half_of_the_time(
@@ -80,7 +95,7 @@ def test_a_step_that_writes_can_give_way_itself_and_a_reading_one_does_nothing(d
 
     @reads(None)
     def one_that_reads(session: Session) -> bool:
-        return step_of(session).give_way() is None and not desk._opened.turns._free.is_set()
+        return not step_of(session).give_way() and not desk._opened.turns._free.is_set()
 
     assert desk.write(one_that_writes)
     assert desk.read(one_that_reads)
