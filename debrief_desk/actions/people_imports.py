@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from debrief_desk.actions import desks, links, plan_drafts, plans, registrations
+from debrief_desk.actions import arrivals, desks, links, plan_drafts, plans, registrations
 from debrief_desk.actions.checks import recheck
 from debrief_desk.actions.conflict_items import open_item
 from debrief_desk.actions.loading import by_name, chunks
@@ -41,9 +41,10 @@ if TYPE_CHECKING:
     from debrief_desk.files.sheets import Sheet
 
 Row = tuple[str, PersonRow]
-HOLLOW = "row-hollow"
+HOLLOW, NEWER_HERE = "row-hollow", "newer-here"
 _ENTERED = 25  # rows entered between two looks at the token
-_MATCHED = 4  # rows matched at once: more would keep a check while typing waiting
+_MATCHED = 25  # rows matched at once ...
+_MATCHED_BESIDE = 4  # ... while somebody types, whose check would wait for more
 
 
 def parsed(sheet: Sheet, columns: Columns, order: str, near: date) -> ParsedSheet[PersonRow]:
@@ -125,8 +126,13 @@ class _Taking:
         changed = [(k, r) for k, r in usable if k in held and not _same(held[k], r)]
         fresh = self._fresh(usable, held)
         for key, row in changed:
-            registrations.update(self.session, held[key], row)
             self.outcome[row.line] = "updated"
+            newer = registrations.update(self.session, held[key], row)
+            if newer:
+                told = [
+                    (NEWER_HERE, field, {"typed": arrivals.said(row, field)}) for field in newer
+                ]
+                self._keep(row, "parked", told, held[key])
         made = self._enter(fresh)
         touched = self._link([*made, *(held[key] for key, _ in changed)])
         known = {r.row_key: r for r in (*held.values(), *made)}
@@ -166,10 +172,13 @@ class _Taking:
         """Match in portions, so that a cancel is heard; later portions see earlier ones."""
         touched: set[UUID] = set()
         step = step_of(self.session)
-        for start in range(0, len(registered), _MATCHED):
+        start = 0
+        while start < len(registered):
             step.token.check()
             step.progress(self.total + start, 2 * self.total)
-            touched |= links.enter(self.session, registered[start : start + _MATCHED])
+            end = start + (_MATCHED_BESIDE if step.give_way() else _MATCHED)
+            touched |= links.enter(self.session, registered[start:end])
+            start = end
         return touched
 
     def _plan(self, planned: Sequence[tuple[Registration, PersonRow]]) -> list[UUID]:
@@ -304,6 +313,10 @@ class _Taking:
         registration: Registration | None = None,
     ) -> None:
         self.outcome[row.line] = outcome
+        before = next((left for left in self.left if left.line == row.line), None)
+        if before is not None:
+            before.reasons = [*before.reasons, *map(list, reasons)]
+            return
         self.left.append(
             ParkedRow(
                 line=row.line,

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from debrief_desk.actions import arrivals
 from debrief_desk.actions.loading import chunks
 from debrief_desk.actions.rights import own_agency_only
 from debrief_desk.errors import NotAllowed, WrongCall
@@ -23,8 +24,6 @@ from debrief_desk.store.models import (
     Identifier,
     Person,
     Registration,
-    Stay,
-    WelfareCheck,
 )
 from debrief_desk.store.session import step_of
 
@@ -176,13 +175,16 @@ def enter(
     session.add_all(made)
     session.flush()
     for registration, (_, row) in zip(made, rows, strict=True):
-        record_arrival(session, registration, row, fresh=True)
+        arrivals.record(session, registration, row)
     search.index(session, {r.id: search.body(r, (i.value for i in r.identifiers)) for r in made})
     return made
 
 
-def update(session: Session, registration: Registration, row: PersonRow) -> None:
-    """Bring a registration up to the sender's newer row; what stood is in its history."""
+def update(session: Session, registration: Registration, row: PersonRow) -> tuple[str, ...]:
+    """Bring a registration up to the sender's newer row; what stood is in its history.
+
+    Gives the fields in which the row differs from what the desk recorded since: those stay.
+    """
     event = events_of(session, [row]).get(_number(row.event))
     fill(registration, row, event)
     held = {(i.value, i.issuer) for i in registration.identifiers}
@@ -190,8 +192,9 @@ def update(session: Session, registration: Registration, row: PersonRow) -> None
         if (identifier.value, identifier.issuer) not in held:
             registration.identifiers.append(identifier)
     session.flush()
-    record_arrival(session, registration, row)
+    kept = arrivals.renew(session, registration, row)
     index_anew(session, [registration])
+    return kept
 
 
 def index_anew(session: Session, changed: Iterable[Registration]) -> None:
@@ -199,29 +202,6 @@ def index_anew(session: Session, changed: Iterable[Registration]) -> None:
     words = {r.id: search.body(r, (i.value for i in r.identifiers)) for r in changed}
     search.forget(session, words)
     search.index(session, words)
-
-
-def record_arrival(
-    session: Session, registration: Registration, row: PersonRow, *, fresh: bool = False
-) -> None:
-    """Keep the stay and the welfare check that a row tells of; *landed* opens a stay."""
-    key = registration.id
-    if row.landed_at or row.arrived_at:
-        held = (
-            None if fresh else session.scalars(select(Stay).filter_by(registration_id=key)).first()
-        )
-        stay = held or Stay(registration_id=key)
-        session.add(stay)
-        stay.landed_at, stay.arrived_at = row.landed_at, row.arrived_at
-    told = (row.screened_at, row.welfare, row.medical, row.interviewer_preference)
-    if any(value not in (None, "") for value in told):
-        query = select(WelfareCheck).filter_by(registration_id=key)
-        known = None if fresh else session.scalars(query).first()
-        now = step_of(session).now
-        check = known or WelfareCheck(registration_id=key, recorded_at=now, recorded={})
-        session.add(check)
-        check.screened_at, check.rested = row.screened_at, row.welfare
-        check.medical, check.preference = row.medical, row.interviewer_preference
 
 
 def events_of(session: Session, rows: Iterable[PersonRow]) -> dict[str, ArrivalEvent]:

@@ -43,10 +43,11 @@ class FieldVersions:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Who wrote a field last, and when."""
+    """Who wrote a field last, when, and in which step."""
 
     by: str
     at: datetime
+    step: UUID
 
 
 def compared(
@@ -101,6 +102,8 @@ def written(session: Session, rows: Collection[UUID]) -> dict[str, Written]:
                 if field not in found or found[field].clock < change.clock:
                     found[field] = change
     return {
-        field: Written(names.get(change.account_id, "") if change.account_id else "", change.at)
+        field: Written(
+            names.get(change.account_id, "") if change.account_id else "", change.at, change.step
+        )
         for field, change in found.items()
     }

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
-from debrief_desk.actions import registrations
+from debrief_desk.actions import registrations, versions
 from debrief_desk.actions.checks import recheck
 from debrief_desk.actions.person_facts import persons
 from debrief_desk.actions.rights import reads, writes
-from debrief_desk.errors import WrongCall
+from debrief_desk.errors import Stale, WrongCall
 from debrief_desk.rules.codes import GenderPreference, Medical
 from debrief_desk.rules.roles import Right
-from debrief_desk.store.models import Stay, WelfareCheck
+from debrief_desk.store.models import Registration, Stay, WelfareCheck
 from debrief_desk.store.session import step_of
+from debrief_desk.wording import versions as wording
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
-    from debrief_desk.store.models import Registration
+    from debrief_desk.actions.versions import FieldVersions, Written
 
 MEDICAL: Final[dict[Medical, str]] = {
     Medical.FIT: "fit",
@@ -61,26 +63,85 @@ def get(session: Session, registration_id: str) -> WelfareEntry:
     return _now(session, registrations.within_reach(session, registration_id))
 
 
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """Welfare that somebody else recorded while it was asked for: what stands, what differs."""
+
+    now: WelfareEntry
+    rows: tuple[FieldVersions, ...]
+
+
 @writes(Right.EDIT_OWN)
-def record(session: Session, registration_id: str, entry: WelfareEntry) -> None:
+def record(
+    session: Session,
+    registration_id: str,
+    entry: WelfareEntry,
+    shown: WelfareEntry | None = None,
+    offered: WelfareEntry | None = None,
+) -> None:
     """Keep what differs from what is on record, and check every plan of the person again.
 
     A new word of healthcare ends an earlier clearance. What another record of the person says
-    stays as it is: a field that is emptied is emptied here only, the earliest landing holds.
+    stays as it is: a field that is emptied is emptied here only, the earliest landing holds. With
+    `shown`, what stood on the screen, nothing is written over that somebody else recorded since;
+    `offered` is written first, so that the history holds what was chosen against.
 
     Raises:
+        Stale: `welfare-changed`: two people recorded different values; nothing was overwritten.
         WrongCall: a code that is on no list.
         NotAllowed: the person is another agency's and the own one has no plan for them.
     """
     _demand_codes(entry)
     registration = registrations.within_reach(session, registration_id)
     known = _now(session, registration)
+    if shown is not None:
+        rows = _compared(shown, known, entry)
+        if any(row.mine_stands is None for row in rows):
+            raise Stale("welfare-changed")
+        entry = settled(Overtaken(known, rows), entry, {r.field: bool(r.mine_stands) for r in rows})
+    for wanted in (offered, entry) if offered is not None else (entry,):
+        _keep(session, registration, wanted)
+    recheck(session, groups=[registration.person_id])
+
+
+@reads(Right.SEE_PEOPLE)
+def overtaken(
+    session: Session, registration_id: str, shown: WelfareEntry, mine: WelfareEntry
+) -> Overtaken:
+    """Set what is on record now beside what was filled in; `shown` is what it began with."""
+    registration = registrations.within_reach(session, registration_id)
+    known = _now(session, registration)
+    ids = select(Registration.id).where(Registration.person_id == registration.person_id)
+    rows = [
+        *session.scalars(select(WelfareCheck.id).where(WelfareCheck.registration_id.in_(ids))),
+        *session.scalars(select(Stay.id).where(Stay.registration_id.in_(ids))),
+    ]
+    return Overtaken(known, _compared(shown, known, mine, versions.written(session, rows)))
+
+
+def settled(found: Overtaken, mine: WelfareEntry, mine_stands: Mapping[str, bool]) -> WelfareEntry:
+    """Give what is to be on record: field by field mine, or as it stands now."""
+    return WelfareEntry(**versions.settled(asdict(found.now), asdict(mine), mine_stands))
+
+
+def _compared(
+    shown: WelfareEntry,
+    now: WelfareEntry,
+    mine: WelfareEntry,
+    written: Mapping[str, Written] | None = None,
+) -> tuple[FieldVersions, ...]:
+    return versions.compared(
+        asdict(shown), asdict(now), asdict(mine), word=wording.of_welfare, written=written or {}
+    )
+
+
+def _keep(session: Session, registration: Registration, entry: WelfareEntry) -> None:
+    known = _now(session, registration)
     if entry.medical != known.medical and entry.medical_cleared_at == known.medical_cleared_at:
         entry = replace(entry, medical_cleared_at=None)
     _keep_check(session, registration, known, entry)
     _keep_stay(session, registration, known, entry)
     session.flush()
-    recheck(session, groups=[registration.person_id])
 
 
 def _now(session: Session, registration: Registration) -> WelfareEntry:

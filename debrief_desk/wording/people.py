@@ -21,6 +21,8 @@ _ORIGINS: Final = {
     ("person", ""): N_("Linked by a person"),
 }
 
+_STORED: Final = {"see_nurse": Medical.ASK, "unclear": Medical.ASK, "not_fit": Medical.UNFIT}
+
 _BORN: Final = {
     "registration": N_("Record registered"),
     "identifier": N_("Reference recorded"),
@@ -155,8 +157,9 @@ def yes_no(value: bool | None) -> str:
 
 
 def medical(code: str) -> str:
-    """Write what healthcare says."""
-    return name(Medical(code)) if code in set(Medical) else code or unrecorded()
+    """Write what healthcare says, a code or the word that is stored."""
+    known = _STORED.get(code, code)
+    return name(Medical(known)) if known in set(Medical) else code or unrecorded()
 
 
 def preference(code: str) -> str:

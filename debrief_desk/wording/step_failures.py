@@ -71,6 +71,9 @@ SENTENCES: Final[Mapping[str, Callable[..., str]]] = {
     # debriefs and people
     "not-clear": _not_clear,
     "debrief-changed": _changed,
+    "welfare-changed": lambda **_values: _(
+        "Somebody else recorded other welfare for this person meanwhile. Nothing was overwritten."
+    ),
     "start-missing": lambda **_values: _("A plan needs a start. Nothing was saved."),
     "length-missing": lambda **_values: _("A plan needs a length. Nothing was saved."),
     "person-missing": lambda **_values: _(

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from debrief_desk.rules.codes import Mode, Purpose
-from debrief_desk.wording import N_, _, day_and_clock, isolated, left_to_right
+from debrief_desk.wording import N_, _, day_and_clock, isolated, left_to_right, people
 from debrief_desk.wording.names import name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from enum import StrEnum
 
 _FIELDS: Final = {
@@ -25,6 +25,23 @@ _FIELDS: Final = {
     "shared_language": N_("Lead and person share a language"),
     "awake_and_asked": N_("Awake at night and asked to go ahead"),
 }
+_WELFARE: Final = {
+    "screened_at": N_("Screened"),
+    "rested": N_("Fed, dry and rested"),
+    "medical": N_("Healthcare says"),
+    "medical_cleared_at": N_("Cleared by healthcare"),
+    "preference": N_("Prefers as interviewer"),
+    "interpreter_preference": N_("Prefers as interpreter"),
+    "landed_at": N_("Landed"),
+    "arrived_at": N_("Arrived at the site"),
+    "departs_at": N_("Leaves the site"),
+}
+_WELFARE_WORDS: Final[dict[str, Callable[[Any], str]]] = {
+    "rested": people.yes_no,
+    "medical": people.medical,
+    "preference": people.preference,
+    "interpreter_preference": people.preference,
+}
 _CODES: Final[dict[str, type[StrEnum]]] = {"mode": Mode, "purpose": Purpose}
 
 
@@ -32,6 +49,19 @@ def of_plan(field: str, value: Any) -> tuple[str, str]:
     """Write a field of a plan and its value; ids of rooms and staff come as their names."""
     label = _(_FIELDS[field]) if field in _FIELDS else _("Also recorded: {what}").format(what=field)
     return label, _value(field, value)
+
+
+def of_welfare(field: str, value: Any) -> tuple[str, str]:
+    """Write a field of the questions about welfare and its value."""
+    write = _WELFARE_WORDS.get(field, people.moment)
+    return _(_WELFARE[field]), write(value)
+
+
+def welfare_title(person: str) -> str:
+    """Say that somebody else recorded welfare of the same person."""
+    return _("Somebody else recorded welfare of {person} meanwhile").format(
+        person=isolated(person) or _("this person")
+    )
 
 
 def title(reference: str) -> str:

@@ -7,25 +7,23 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from debrief_desk.actions import approaches, plans, welfare
+from debrief_desk.actions import approaches, plans
 from debrief_desk.rules.severity import Level
 from debrief_desk.rules.states import DebriefState
 from debrief_desk.ui.debriefs.course_steps import CourseSteps
 from debrief_desk.ui.debriefs.dialogs import AnswerDialog, CancelDialog
-from debrief_desk.ui.debriefs.welfare import WelfareDialog
+from debrief_desk.ui.debriefs.welfare import WelfareRecording
 from debrief_desk.ui.parts.badges import SeverityBadge
 from debrief_desk.ui.parts.buttons import Button
 from debrief_desk.ui.parts.labels import ElidedLabel, tip
 from debrief_desk.ui.parts.names import name_parts
 from debrief_desk.wording import _, course, names, planning
-from debrief_desk.wording import welfare as sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from debrief_desk.actions.approaches import Answer
     from debrief_desk.actions.debriefs import DebriefRow
-    from debrief_desk.actions.welfare import WelfareEntry
     from debrief_desk.errors import DeskError
     from debrief_desk.rules.codes import CancelReason
     from debrief_desk.ui.debriefs.screen import DebriefsScreen
@@ -212,21 +210,8 @@ class RowFoot(QWidget):
 
     def _on_welfare(self) -> None:
         row = self._row()
-        if row is None:
-            return
-
-        def keep(entry: WelfareEntry) -> None:
-            self.page.send(
-                welfare.record,
-                row.registration_id,
-                entry,
-                then=lambda _done: self.page.said.emit(sentences.recorded(row.person), None),
-            )
-
-        def ask(known: WelfareEntry) -> None:
-            WelfareDialog(self, row, known, self.page.now(), keep).open()
-
-        self.page.send(welfare.get, row.registration_id, then=ask, key="debriefs welfare")
+        if row is not None:
+            WelfareRecording(self.page, row).ask()
 
 
 def _standing(row: DebriefRow) -> str:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QWidget
 
 from debrief_desk.ui import style
-from debrief_desk.ui.debriefs.dialogs import Asking
 from debrief_desk.ui.parts.announce import announce
+from debrief_desk.ui.parts.asking import Asking
 from debrief_desk.ui.parts.buttons import Button
 from debrief_desk.ui.parts.labels import Label, line
 from debrief_desk.ui.parts.names import name_parts

@@ -2,27 +2,86 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from debrief_desk.actions import welfare
 from debrief_desk.actions.welfare import MEDICAL, WelfareEntry
+from debrief_desk.errors import Stale
 from debrief_desk.rules.codes import GenderPreference
 from debrief_desk.ui import style
+from debrief_desk.ui.debriefs.versions import VersionsDialog
 from debrief_desk.ui.parts.asking import Asking
 from debrief_desk.ui.parts.fields import ChoiceEntry, Field
 from debrief_desk.ui.parts.moment_field import MomentField
 from debrief_desk.ui.parts.names import name_parts
-from debrief_desk.wording import _, names
+from debrief_desk.wording import _, names, versions
 from debrief_desk.wording import welfare as sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from debrief_desk.actions.debriefs import DebriefRow
+    from debrief_desk.actions.welfare import Overtaken
+    from debrief_desk.errors import DeskError
+    from debrief_desk.ui.debriefs.screen import DebriefsScreen
 
 _RESTED = {"": None, "yes": True, "no": False}
+
+
+class WelfareRecording:
+    """Asks for the welfare of a debrief's person and keeps it.
+
+    What somebody else recorded meanwhile is set beside it, and a person chooses.
+    """
+
+    def __init__(self, page: DebriefsScreen, row: DebriefRow) -> None:
+        self._page, self._row = page, row
+        self._shown = WelfareEntry()
+
+    def ask(self) -> None:
+        """Show what is on record, to be filled in."""
+        about = self._row.registration_id
+        self._page.send(welfare.get, about, then=self._show, key="debriefs welfare")
+
+    def _show(self, known: WelfareEntry) -> None:
+        self._shown = known
+        WelfareDialog(self._page, self._row, known, self._page.now(), self._keep).open()
+
+    def _keep(self, entry: WelfareEntry, offered: WelfareEntry | None = None) -> None:
+        self._page.send(
+            welfare.record,
+            self._row.registration_id,
+            entry,
+            self._shown,
+            offered,
+            then=lambda _done: self._page.said.emit(sentences.recorded(self._row.person), None),
+            failed=partial(self._on_failed, entry),
+        )
+
+    def _on_failed(self, entry: WelfareEntry, error: DeskError) -> None:
+        if not isinstance(error, Stale):
+            self._page.failed.emit(error)
+            return
+        about, then = self._row.registration_id, partial(self._on_overtaken, entry)
+        self._page.send(welfare.overtaken, about, self._shown, entry, then=then)
+
+    def _on_overtaken(self, entry: WelfareEntry, found: Overtaken) -> None:
+        title = versions.welfare_title(self._row.person)
+        answered = partial(self._on_settled, entry, found)
+        VersionsDialog(self._page, title, found.rows, answered).open()
+
+    def _on_settled(
+        self, entry: WelfareEntry, found: Overtaken, mine_stands: Mapping[str, bool]
+    ) -> None:
+        wished = {row.field: row.mine_stands is not False for row in found.rows}
+        offered = welfare.settled(found, entry, wished)
+        chosen = welfare.settled(found, entry, mine_stands)
+        self._shown = found.now
+        self._keep(chosen, offered if offered != chosen else None)
 
 
 class WelfareDialog(Asking):
