@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -12,12 +13,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from debrief_desk.actions import conflicts, imports, plan_drafts, plans
+from debrief_desk.actions.accounts import NewAccount
 from debrief_desk.actions.checks import recheck
 from debrief_desk.actions.rights import writes
-from debrief_desk.desk import Desk
+from debrief_desk.desk import Desk, SignedIn
 from debrief_desk.rules.codes import ExplanationPoint
+from debrief_desk.rules.roles import Role
 from debrief_desk.store import passwords
 from debrief_desk.store.models import (
+    Account,
     Agency,
     ConflictNotice,
     ConsentRecord,
@@ -32,7 +36,7 @@ from tests import builders
 from tests.conftest import MORNING, PASSWORD, SUPERVISOR, copied
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from debrief_desk.actions.conflicts import ConflictRow
@@ -127,6 +131,23 @@ class SmallDesk:
             return {
                 (names[str(n.agency_id)], n.code) for n in session.scalars(select(ConflictNotice))
             }
+
+    @contextmanager
+    def as_account(self, name: str, *roles: Role, agency: str = "") -> Iterator[Desk]:
+        """Work at this desk as another account, made on first use; then as before."""
+        before = self.desk.who
+        held = {account.name: account for account in self.stored(Account)}
+        if name not in held:
+            new = NewAccount(name, roles or (Role.SUPERVISOR,), agency)
+            self.desk.add_account(new, PASSWORD)
+            held = {account.name: account for account in self.stored(Account)}
+        mine = held[name]
+        kept = frozenset(Role(role) for role in mine.roles)
+        self.desk.who = SignedIn(mine.id, name, kept, mine.agency_id)
+        try:
+            yield self.desk
+        finally:
+            self.desk.who = before
 
     def consent(self, debrief_id: str) -> None:
         """Put consent and the interpreter preference on record, and check the debrief again."""
