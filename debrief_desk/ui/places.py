@@ -71,6 +71,12 @@ def rooms() -> tuple[Room, ...]:
             frozenset({"auditor", "supervisor"}),
         ),
         Room(
+            Place("rules", _("Rules"), "list-checks"),
+            f"{ui}.rules.screen",
+            "RulesScreen",
+            people | {"administrator"},
+        ),
+        Room(
             Place("settings", _("Settings"), "gear-six", gap=True),
             f"{ui}.settings.screen",
             "SettingsScreen",

@@ -87,6 +87,17 @@ _PARTS: Final = {
     "X-7.overlap": N_("booked twice"),
     "X-7.rest": N_("too many, or too little rest"),
 }
+_GROUPS: Final = {
+    "V": N_("Voluntariness and consent"),
+    "C": N_("Children"),
+    "S": N_("Vulnerability and safeguarding"),
+    "W": N_("Welfare, rest, healthcare"),
+    "I": N_("Interpreters"),
+    "G": N_("Gender and dignity"),
+    "X": N_("Interviewers"),
+    "A": N_("Apart from asylum and from suspicion"),
+    "D": N_("Number, spacing, other agencies"),
+}
 _ELSEWHERE: Final = {
     "welfare.stay_limit_minutes": N_("It is set with the site, not here."),
     "identity.near_certain": N_(
@@ -185,10 +196,12 @@ def bound(rule: str) -> str:
     if found.strongest is Severity.AUTO:
         return _("The desk acts by itself; there is nothing to set.")
     if Source.LAW in found.sources:
-        return _("The law's: it can be made stricter only.")
+        return _("The law's: nobody can make it milder.")
     if found.fixed:
-        return _("It protects the person: it can be made stricter only.")
-    return "" if found.is_changeable else _("Not ours to make milder: stricter only.")
+        return _("It protects the person: nobody can make it milder.")
+    return (
+        "" if found.is_changeable else _("Policy or guidance of others: nobody can make it milder.")
+    )
 
 
 def source(rule: str) -> str:
@@ -212,3 +225,8 @@ def difference(path: str, before: float | str | None, after: float | str | None)
         before=absent if before is None else shown(path, before),
         after=absent if after is None else shown(path, after),
     )
+
+
+def group(rule: str) -> str:
+    """Name the group of a rule by its letter."""
+    return _(_GROUPS[rule[0]])

@@ -1,0 +1,1 @@
+"""The rules with today's numbers, and the policy that sets them."""
