@@ -151,13 +151,17 @@ def _outdated(session: Session, opened: OpenDay, line: Line) -> str:
 
 
 def _holding(opened: OpenDay, lines: list[Line], refused: dict[str, str]) -> list[Line]:
-    """Give the lines that hold together; each refused one may make another fall."""
+    """Give the lines that hold together; the last one that does not falls first, then see again.
+
+    A line that is refused stays where it was, which may be in the way of another.
+    """
     while lines:
         bad = _objected(opened, lines) or _illegal(opened, lines)
         if not bad:
             break
-        refused |= bad
-        lines = [line for line in lines if line.id not in bad]
+        last = next(line.id for line in reversed(lines) if line.id in bad)
+        refused[last] = bad[last]
+        lines = [line for line in lines if line.id != last]
     return lines
 
 

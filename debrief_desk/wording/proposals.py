@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from debrief_desk.wording import _, findings, reasons
+from debrief_desk.wording import _, clock, findings, isolated, reasons
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from debrief_desk.rules.finding import Finding
 
 
@@ -51,3 +53,19 @@ def violation(rule: str) -> str:
     return _("It no longer fits what stands now. {rule} It stays as it is.").format(
         rule=reasons.rule(rule)
     )
+
+
+def issued_already() -> str:
+    """Say why nothing may be planned afresh: a roster is out."""
+    return _("A roster of this day is issued: people have been told. Only what must move may move.")
+
+
+def confirmed_already() -> str:
+    """Say why nothing may be planned afresh: somebody confirmed."""
+    return _("Some debriefs are confirmed: people have been told. Only what must move may move.")
+
+
+def stood(starts_at: datetime, room: str, lead: str) -> str:
+    """Say in short where a debrief stands now."""
+    parts = (clock(starts_at), isolated(room) if room else "", isolated(lead) if lead else "")
+    return " · ".join(part for part in parts if part)
