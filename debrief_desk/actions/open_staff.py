@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from debrief_desk.actions.open_people import AT_RISK, LEAD
@@ -46,25 +47,28 @@ class Duty:
 def duties(
     day: DayFacts, who: InterviewerFacts | InterpreterFacts, booked: Sequence[Span], grid: int
 ) -> list[Duty]:
-    """Give the duties of somebody in the span: absences left out, rest kept between them (X-7).
+    """Give the duties of somebody in the span; one that comes too soon after another is none (X-7).
 
-    Parts of one shift around an absence are one duty with a break. `booked` is what stands and
-    does not move. Without any recorded shift somebody is there all the time (X-10).
+    An absence at an end shortens a duty, one inside it is a break. `booked` is what stands and does
+    not move. Without any recorded shift somebody is there all the time (X-10).
     """
     length = math.ceil(day.span.minutes)
-    shifts = [_minutes(day, shift) for shift in who.shifts] or [(0, length)]
     away = [_minutes(day, absence) for absence in who.away]
-    there = [part for low, high in merged(shifts) for part in stay(low, high, away)]
     over = [_minutes(day, window) for window in day.done.get(who.id, ())]
     found = []
-    for low, high, gaps in _rested(day, there):
-        shift = (-(-low // grid) * grid, high // grid * grid)
-        if shift[1] <= max(0, shift[0]) or shift[0] >= length:
+    for shift in _rested(day, who.shifts) or ([(0, length)] if not who.shifts else []):
+        there = stay(*shift, away)
+        if not there:
             continue
-        inside = [one for one in (*booked, *over) if one[0] < shift[1] and shift[0] < one[1]]
-        fixed = _on_grid([*gaps, *booked], shift, grid)
+        low, high = -(-there[0][0] // grid) * grid, there[-1][1] // grid * grid
+        if high <= max(0, low) or low >= length:
+            continue
+        inside = [one for one in (*booked, *over) if one[0] < high and low < one[1]]
+        gaps = [(one[1], other[0]) for one, other in pairwise(there)]
+        fixed = _on_grid([*gaps, *booked], (low, high), grid)
         breaks = tuple(Break(span, span[1] - span[0]) for span in fixed)
-        found.append(Duty(shift, breaks, len(inside), sum(end - start for start, end in inside)))
+        taken = sum(end - start for start, end in inside)
+        found.append(Duty((low, high), breaks, len(inside), taken))
     return found
 
 
@@ -72,20 +76,14 @@ def _minutes(day: DayFacts, window: Window) -> Span:
     return math.ceil(day.minute(window.start)), math.floor(day.minute(window.end))
 
 
-def _rested(day: DayFacts, there: Sequence[Span]) -> list[tuple[int, int, list[Span]]]:
-    """Put parts of one duty together, and begin the next no sooner than rest allows."""
-    limits = day.policy.fitness
-    found: list[tuple[int, int, list[Span]]] = []
-    for low, high in there:
-        if found and low - found[-1][1] < limits.rest_minutes:
-            begun, ended, gaps = found[-1]
-            if high - begun <= limits.duty_minutes:
-                found[-1] = (begun, high, [*gaps, (ended, low)])
-                continue
-            low = ended + limits.rest_minutes  # noqa: PLW2901 - the duty begins that much later
-        if low < high:
-            found.append((low, high, []))
-    return found
+def _rested(day: DayFacts, shifts: Sequence[Window]) -> list[Span]:
+    """Give the shifts before which somebody has rested as long as the rule asks (X-7)."""
+    rest = day.policy.fitness.rest_minutes
+    return [
+        _minutes(day, shift)
+        for shift in shifts
+        if not any(other.end <= shift.start and other.gap(shift) < rest for other in shifts)
+    ]
 
 
 def _on_grid(spans: Sequence[Span], shift: Span, grid: int) -> tuple[Span, ...]:

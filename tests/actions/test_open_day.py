@@ -91,8 +91,8 @@ def test_the_problem_of_the_record_day_names_nobody(record_day: Desk) -> None:
             private |= {row.band, row.serial, *row.former_bands}
             private |= {f"{row.birth_year}-", f"/{row.birth_year}"}
         for kind in (Interviewer, Interpreter, Room):
-            private |= set(session.scalars(select(kind.name)))  # type: ignore[attr-defined]
-            private |= {str(key) for key in session.scalars(select(kind.id))}  # type: ignore[attr-defined]
+            private |= set(session.scalars(select(kind.name)))
+            private |= {str(key) for key in session.scalars(select(kind.id))}
         for debrief in session.scalars(select(Debrief)).unique():
             private |= {debrief.reference, debrief.serial, str(debrief.id)}
     shown = set(texts(json.loads(told)))
@@ -297,10 +297,10 @@ def test_an_absence_is_a_break_in_the_duty_and_a_whole_one_ends_it(small: SmallD
     assert duty_of(opened(small), own) == []
 
 
-def test_rest_between_duties_cuts_the_second(small: SmallDesk) -> None:
+def test_a_duty_too_soon_after_another_is_none(small: SmallDesk) -> None:
     small.register()
     own = small.id_of("N. Second")
-    for start, end, day in (("06:00", "08:00", 20), ("17:00", "23:00", 20)):
+    for start, end, day in (("10:00", "12:00", 20), ("17:00", "23:00", 20)):
         small.desk.write(
             add,
             Duty(
@@ -311,8 +311,8 @@ def test_rest_between_duties_cuts_the_second(small: SmallDesk) -> None:
             ),
         )
     rows = duty_of(opened(small), own)
-    # yesterday's pattern ended at 19:00: eleven hours later is 06:00; after 08:00 it is 19:00
-    assert [row.shift for row in rows] == [(0, 120), (780, 1020)]
+    # yesterday's pattern ended at 19:00, fifteen hours before; from 12:00 to 17:00 are five
+    assert [row.shift for row in rows] == [(240, 360)]
 
 
 def test_a_wish_for_women_holds_for_the_whole_team(small: SmallDesk) -> None:
