@@ -40,10 +40,11 @@ class HistoryPanel(QWidget):
         self.back_button.clicked.connect(self._ask_back)
 
     def show_versions(self, rows: tuple[VersionRow, ...], *, may_edit: bool) -> None:
-        """Show these versions, newest first."""
+        """Show these versions, newest first; one that is new is chosen."""
         self._may_edit = may_edit
+        known = self.table.rows.rowCount()
         self.table.set_rows(rows)
-        if rows and self.table.key() is None:
+        if len(rows) > known:
             self.table.choose_row(0)
         self._show_chosen()
 
