@@ -67,16 +67,18 @@ class Boat:
 
 
 def boats(session: Session, window: Window) -> list[Boat]:
-    """Give the boats that landed in the window or whose people something happened to, in order.
+    """Give the boats that landed in the window or whose people were planned or asked in it.
 
-    The last is of the people without a boat, where there are such; its number is "".
+    In order of landing. The last is of people without a boat to whom something happened, where
+    there are such; its number is "".
     """
     happened = {
         **_answers(session, window),
         HELD: _held(session, window),
         CARRIED_OUT: _carried_out(session, window),
     }
-    boat_of = _boats_of(session, {person for people in happened.values() for person in people})
+    everybody = {person for people in happened.values() for person in people}
+    boat_of = _boats_of(session, everybody | _planned(session, window))
     landed = session.scalars(
         select(ArrivalEvent).where(
             ArrivalEvent.landed_at >= window.start, ArrivalEvent.landed_at < window.end
@@ -149,6 +151,19 @@ def _held(session: Session, window: Window) -> set[UUID]:
                 Debrief.state == DebriefState.WAITING,
                 (Debrief.state == DebriefState.PLANNED) & Debrief.id.in_(stopped),
             ),
+        )
+    )
+    return set(session.scalars(query))
+
+
+def _planned(session: Session, window: Window) -> set[UUID]:
+    query = (
+        select(Registration.person_id)
+        .join(Debrief, Debrief.registration_id == Registration.id)
+        .where(
+            Debrief.starts_at >= window.start,
+            Debrief.starts_at < window.end,
+            Debrief.state != DebriefState.DRAFT,
         )
     )
     return set(session.scalars(query))

@@ -85,11 +85,12 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class BoatFigures:
-    """A boat and its figures in the order of `COLUMNS`; None is a figure that is not shown."""
+    """A boat, or all, and its figures in the order of `COLUMNS`; None is one that is not shown."""
 
     number: str
     landed_at: datetime | None
     counts: tuple[int | None, ...]
+    is_total: bool = False
 
     def count(self, column: str) -> int | None:
         """Give the figure of a column."""
@@ -213,7 +214,7 @@ def _boats(
         BoatFigures(boat.number, boat.landed_at, counts(key, row))
         for boat, (key, row) in zip(found, rows.items(), strict=True)
     )
-    return shown, BoatFigures(TOTAL, None, counts(TOTAL, totals(rows)))
+    return shown, BoatFigures(TOTAL, None, counts(TOTAL, totals(rows)), is_total=True)
 
 
 def ages(session: Session) -> tuple[AgeRow, ...]:

@@ -13,7 +13,7 @@ from sqlalchemy import func, or_, select
 from debrief_desk.actions import findings
 from debrief_desk.actions.checks import settled_keys
 from debrief_desk.actions.debriefs import checks_of
-from debrief_desk.actions.naming import shown_language, shown_name
+from debrief_desk.actions.naming import shown_language, written_name
 from debrief_desk.files.rosters import RosterLine
 from debrief_desk.rules.registry import bars_cleared
 from debrief_desk.rules.states import DebriefState
@@ -112,19 +112,19 @@ def _line(
         line,
         agency=debrief.agency.name,
         partner=", ".join(partners.get(p, "") for p in debrief.partner_ids),
-        person=shown_name(registration) if named else "",
+        person=written_name(registration) if named else "",
         own_script=registration.native_name if named else "",
         language=shown_language(registration),
         lead=debrief.lead.name if debrief.lead else debrief.lead_text,
         second=debrief.second.name if debrief.second else debrief.second_text,
         interpreter=debrief.interpreter.name if debrief.interpreter else "",
         state=names.name(debrief.state) if cleared else _("Not cleared"),
-        missing="" if cleared else _missing(debrief, check, settled),
+        missing="" if cleared else missing(debrief, check, settled),
         deconfliction_reference=check.reference if check else "",
     )
 
 
-def _missing(
+def missing(
     debrief: Debrief,
     check: DeconflictionCheck | None,
     settled: Mapping[UUID, frozenset[tuple[str, tuple[str, ...]]]],

@@ -2,47 +2,46 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Select, select
 
-from debrief_desk.actions import conflicts, desks
+from debrief_desk.actions import conflicts, desks, roster_lines, work_rows
+from debrief_desk.actions.checks import settled_keys
 from debrief_desk.actions.debriefs import DebriefRow, checks_of, rows_of
-from debrief_desk.actions.rights import own_agency_only, reads
+from debrief_desk.actions.rights import holds, own_agency_only, reads
 from debrief_desk.rules.roles import Right
-from debrief_desk.rules.severity import Level
 from debrief_desk.rules.states import DebriefState
 from debrief_desk.rules.times import london_day
-from debrief_desk.store.models import Agency, ConflictNotice, Debrief
+from debrief_desk.store.models import Debrief
 from debrief_desk.store.session import step_of
 from debrief_desk.wording import worklist
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
+    from debrief_desk.actions.work_rows import WorkRow
+
 SOON = timedelta(hours=2)
 """How far ahead a plan that is not cleared yet needs somebody."""
 _MOST = 12
-CONFLICT, DEBRIEF, NOTICE = "conflict", "debrief", "notice"
+_LOOKED_AT = 200
+_IN_A_ROOM = 2
 
 
 @dataclass(frozen=True, slots=True)
-class WorkRow:
-    """One thing somebody has to do. `kind` says what `id` names: conflict, debrief or notice.
+class NextRow:
+    """A coming debrief, and in a few words what keeps it from being cleared."""
 
-    `at` is the moment it is about (UTC): the session in conflict, the planned start, the notice.
-    """
-
-    kind: str
-    id: str
-    level: Level
-    title: str
-    detail: str
-    at: datetime | None
+    debrief: DebriefRow
+    missing: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +57,9 @@ class Worklist:
     work: tuple[WorkRow, ...]
     more_conflicts: int
     more_debriefs: int
-    next: tuple[DebriefRow, ...]
+    next: tuple[NextRow, ...]
     any_debriefs: bool
+    may_see_figures: bool
 
 
 @reads(Right.SEE_PEOPLE)
@@ -69,11 +69,16 @@ def worklist_now(session: Session) -> Worklist:
     waiting = conflicts.listed(session)
     named = {party.debrief_id for row in waiting for party in row.parties}
     uncleared = [d for d in _uncleared(session, now) if str(d.id) not in named]
-    notices = _notices(session)
-    work = [_conflict(row) for row in waiting[:_MOST]]
-    work += [*_debriefs(session, uncleared[:_MOST]), *notices]
+    notices = work_rows.notices(session, _MOST)
+    tasks = work_rows.tasks(session)
+    work = [
+        *map(work_rows.conflict, waiting[:_MOST]),
+        *work_rows.debriefs(session, uncleared[:_MOST]),
+        *notices,
+        *tasks,
+    ]
     planned, cleared = _today(session, now)
-    counted = worklist.Waiting(len(waiting), len(uncleared), len(notices))
+    counted = worklist.Waiting(len(waiting), len(uncleared), len(notices), len(tasks))
     return Worklist(
         now=now,
         greeting=worklist.greeting(now, desks.summary(session).account),
@@ -83,13 +88,8 @@ def worklist_now(session: Session) -> Worklist:
         more_debriefs=max(0, len(uncleared) - _MOST),
         next=_coming(session, now),
         any_debriefs=session.scalars(select(Debrief.id).limit(1)).first() is not None,
+        may_see_figures=holds(session, Right.SEE_FIGURES),
     )
-
-
-def _conflict(row: conflicts.ConflictRow) -> WorkRow:
-    title = worklist.conflict(row.kind, row.title)
-    detail = worklist.conflict_detail(row.agencies, row.owner, row.waiting_for)
-    return WorkRow(CONFLICT, row.id, row.level, title, detail, row.session_at)
 
 
 def _uncleared(session: Session, now: datetime) -> list[Debrief]:
@@ -103,48 +103,28 @@ def _uncleared(session: Session, now: datetime) -> list[Debrief]:
     return list(session.scalars(query).unique())
 
 
-def _debriefs(session: Session, found: list[Debrief]) -> list[WorkRow]:
-    checks = checks_of(session, found)
-    rows = []
-    for debrief, row in zip(found, rows_of(session, found), strict=True):
-        findings = checks[debrief.id].findings if debrief.id in checks else []
-        missing = sum(1 for finding in findings if finding["todo"])
-        detail = worklist.uncleared_detail(row.agency, row.room, missing, bars=row.bars_cleared)
-        title = worklist.uncleared(row.person, row.reference)
-        level = Level.CHECK if row.bars_cleared else Level.NOTE
-        rows.append(WorkRow(DEBRIEF, row.id, level, title, detail, row.starts_at))
-    return rows
-
-
-def _notices(session: Session) -> list[WorkRow]:
-    """Give what agencies have not acknowledged.
-
-    Who works for one agency sees all of its notices. The site sees those about cancelled plans,
-    which somebody has to pass on; a conflict still open is in the list by itself.
-    """
-    own = own_agency_only(session)
-    query = select(ConflictNotice).where(ConflictNotice.acknowledged_at.is_(None))
-    if own is None:
-        query = query.where(ConflictNotice.debrief_id.is_not(None))
-    else:
-        query = query.where(ConflictNotice.agency_id == own)
-    found = list(session.scalars(query.order_by(ConflictNotice.sent_at).limit(_MOST)))
-    agencies = {a.id: a for a in session.scalars(select(Agency))}
-    rows = []
-    for notice in found:
-        debrief = session.get(Debrief, notice.debrief_id) if notice.debrief_id else None
-        agency = agencies[notice.agency_id]
-        title = worklist.notice(notice.code, debrief.reference if debrief else "")
-        detail = worklist.notice_detail(agency.name, agency.contact, own=own is not None)
-        rows.append(WorkRow(NOTICE, str(notice.id), Level.NOTE, title, detail, notice.sent_at))
-    return rows
-
-
-def _coming(session: Session, now: datetime) -> tuple[DebriefRow, ...]:
+def _coming(session: Session, now: datetime) -> tuple[NextRow, ...]:
+    """Give the next debriefs of every room, and those without a room yet, by time."""
     states = (DebriefState.PLANNED, DebriefState.CLEARED, DebriefState.IN_PROGRESS)
     query = select(Debrief).where(Debrief.state.in_(states), Debrief.ends_at > now)
-    query = _own(session, query).order_by(Debrief.starts_at, Debrief.id).limit(_MOST)
-    return rows_of(session, list(session.scalars(query).unique()))
+    query = _own(session, query).order_by(Debrief.starts_at, Debrief.id).limit(_LOOKED_AT)
+    found = list(islice(_next_of_each_room(session.scalars(query).unique()), _MOST))
+    checks = checks_of(session, found)
+    settled = settled_keys(session, [debrief.id for debrief in found])
+    return tuple(
+        NextRow(row, roster_lines.missing(debrief, checks.get(debrief.id), settled))
+        for debrief, row in zip(found, rows_of(session, found), strict=True)
+    )
+
+
+def _next_of_each_room(coming: Iterable[Debrief]) -> Iterator[Debrief]:
+    """Give who is in each room now or next, and who follows; everybody who has no room yet."""
+    seen: Counter[str] = Counter()
+    for debrief in coming:
+        room = debrief.room.name if debrief.room else debrief.room_text
+        seen[room] += 1
+        if not room or seen[room] <= _IN_A_ROOM:
+            yield debrief
 
 
 def _today(session: Session, now: datetime) -> tuple[int, int]:

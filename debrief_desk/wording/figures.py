@@ -215,6 +215,22 @@ def sentence(parts: Sequence[tuple[str, int | None]]) -> str:
     return ", ".join(f"{word} {spoken(count)}" for word, count in parts)
 
 
+def tile(key: str) -> str:
+    """Give the title of a small picture, by the figure that explains it."""
+    titles = table_titles()
+    return {
+        "offered": _("Offered and answered"),
+        "prevented": titles.doubles,
+        "overrides": titles.overrides,
+        "ages": titles.ages,
+    }[key]
+
+
+def offered(count: int | None, people: int | None) -> str:
+    """Say how many people were asked, and out of how many."""
+    return _("Offered to {n} of {people} people").format(n=shown(count), people=shown(people))
+
+
 def prevented(count: int) -> str:
     """Say beside the number what was kept from happening."""
     return ngettext("double approach prevented", "double approaches prevented", count)
@@ -251,10 +267,10 @@ def exported(name: str) -> str:
     return _("Figures written to {name}.").format(name=isolated(name))
 
 
-def file_name(first: date, last: date) -> str:
+def file_name(first: date, last: date, ending: str) -> str:
     """Give a name for the file; no personal data."""
     span = f"{first:%Y-%m-%d}" if first == last else f"{first:%Y-%m-%d}-to-{last:%Y-%m-%d}"
-    return f"figures-{span}.xlsx"
+    return f"figures-{span}{ending}"
 
 
 def sheet_titles() -> tuple[str, str]:

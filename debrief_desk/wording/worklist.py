@@ -5,18 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from debrief_desk.wording import N_, _, day, isolated, left_to_right, london, ngettext
+from debrief_desk.wording import (
+    N_,
+    _,
+    conflicts,
+    day,
+    isolated,
+    left_to_right,
+    london,
+    ngettext,
+)
 from debrief_desk.wording.names import name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from debrief_desk.rules.codes import ReferralKind, Renewal
     from debrief_desk.rules.kinds import ConflictKind
+    from debrief_desk.rules.states import DebriefState
 
 _NOON: Final = 12
 _EVENING: Final = 18
 _NIGHT_ENDS: Final = 5
+_NAMED: Final = 3
 _NOTICES: Final = {
     "conflict_opened": N_("A plan of this agency is in conflict"),
     "conflict_decided": N_("A conflict of this agency is decided"),
@@ -37,6 +49,7 @@ class Waiting:
     conflicts: int = 0
     uncleared: int = 0
     notices: int = 0
+    tasks: int = 0
 
 
 def greeting(now: datetime, account: str) -> str:
@@ -51,10 +64,10 @@ def greeting(now: datetime, account: str) -> str:
 
 def counts(now: datetime, waiting: Waiting, planned: int, cleared: int) -> str:
     """Say in one line which day it is, what waits, and how far the day is."""
-    conflicts, uncleared, notices = waiting.conflicts, waiting.uncleared, waiting.notices
+    settle, uncleared, notices = waiting.conflicts, waiting.uncleared, waiting.notices
     parts = []
-    if conflicts:
-        parts.append(ngettext("{n} conflict", "{n} conflicts", conflicts).format(n=conflicts))
+    if settle:
+        parts.append(ngettext("{n} conflict", "{n} conflicts", settle).format(n=settle))
     if uncleared:
         parts.append(
             ngettext(
@@ -67,6 +80,9 @@ def counts(now: datetime, waiting: Waiting, planned: int, cleared: int) -> str:
         parts.append(
             ngettext("{n} notice to pass on", "{n} notices to pass on", notices).format(n=notices)
         )
+    if waiting.tasks:
+        tasks = ngettext("{n} task", "{n} tasks", waiting.tasks)
+        parts.append(tasks.format(n=waiting.tasks))
     work = ", ".join(parts) if parts else _("nothing waits for you")
     today = ngettext(
         "{n} debrief stands today, {cleared} of it cleared",
@@ -81,13 +97,17 @@ def conflict(kind: ConflictKind, people: str) -> str:
     return f"{name(kind)}: {isolated(people)}" if people else name(kind)
 
 
-def conflict_detail(agencies: Sequence[str], owner: str, waiting_for: str) -> str:
-    """Say which agencies it is between, and who has it."""
+def conflict_detail(
+    agencies: Sequence[str], owner: str, waiting_for: str, reopened_because: str = ""
+) -> str:
+    """Say which agencies it is between, who has it, and why it is there again."""
     parts = [_(" and ").join(isolated(agency) for agency in agencies)] if agencies else []
     if waiting_for:
         parts.append(_("waits for {whom}").format(whom=isolated(waiting_for)))
     elif owner:
         parts.append(_("taken by {whom}").format(whom=isolated(owner)))
+    if reopened_because:
+        parts.append(conflicts.reopened(reopened_because) or _("reopened"))
     return " · ".join(parts)
 
 
@@ -129,6 +149,74 @@ def notice_detail(agency: str, contact: str, *, own: bool) -> str:
     return _("Tell {agency}; no contact is recorded").format(agency=isolated(agency))
 
 
+def referral(kind: ReferralKind, person: str) -> str:
+    """Name a referral that waits."""
+    return _("Refer: {person}, {task}").format(person=isolated(person), task=name(kind))
+
+
+def referral_detail(agency: str, owner: str, *, overdue: bool) -> str:
+    """Say who sees to a referral, and whether it is late."""
+    parts = [isolated(owner) if owner else _("nobody named yet"), isolated(agency)]
+    if overdue:
+        parts.append(_("overdue"))
+    return " · ".join(dict.fromkeys(parts))
+
+
+def bypass(stage: str, about: str) -> str:
+    """Say what an emergency bypass waits for (D-11)."""
+    text = {
+        "asked": N_("Bypass asked for: {about}"),
+        "stands": N_("Bypass to review: {about}"),
+        "overdue": N_("Bypass review overdue: {about}"),
+    }[stage]
+    return _(text).format(about=isolated(about))
+
+
+def bypass_detail(agency: str, asked_by: str) -> str:
+    """Say whose plan a bypass is for, and who asked."""
+    asked = _("asked by {who}").format(who=isolated(asked_by)) if asked_by else ""
+    return " · ".join(part for part in (isolated(agency), asked) if part)
+
+
+def opinion(number: int) -> str:
+    """Name a second opinion to give without the first answer in sight."""
+    return _("Blind second opinion on conflict {number}").format(number=left_to_right(str(number)))
+
+
+def opinion_detail(agencies: Sequence[str]) -> str:
+    """Say between which agencies the conflict is."""
+    return _(" and ").join(isolated(agency) for agency in agencies)
+
+
+def reopening(person: str) -> str:
+    """Name somebody who asked to talk after all (V-5)."""
+    return _("Asked to talk after all: {person}").format(person=isolated(person))
+
+
+def reopening_detail() -> str:
+    """Say what is waited for."""
+    return _("A second officer confirms it; until then nobody may plan.")
+
+
+def renewals(count: int, ended: int) -> str:
+    """Say how many authorisations and the like end soon, and how many have ended."""
+    text = ngettext("{n} paper to renew", "{n} papers to renew", count).format(n=count)
+    if ended:
+        text += ngettext(", {n} of it has ended", ", {n} of them have ended", ended).format(n=ended)
+    return text
+
+
+def renewals_detail(soonest: Sequence[tuple[str, Renewal]]) -> str:
+    """Name the first few of what ends."""
+    shown = [
+        _("{who}: {what}").format(who=isolated(who), what=name(what))
+        for who, what in soonest[:_NAMED]
+    ]
+    if len(soonest) > _NAMED:
+        shown.append(_("…"))
+    return " · ".join(shown)
+
+
 def away(now: datetime, at: datetime) -> str:
     """Say how far off a moment is: `in 25 min`, `now`, `10 min ago`; "" beyond a day."""
     minutes = round((at - now).total_seconds() / 60)
@@ -153,7 +241,19 @@ def more_debriefs(count: int) -> str:
     return ngettext("{n} more debrief", "{n} more debriefs", count).format(n=count)
 
 
-def coming(room: str, lead: str, agency: str) -> str:
-    """Say where the next debrief is, and who leads it for whom."""
-    shown = (room or _("no room yet"), lead or _("no lead yet"), agency)
+def coming(room: str, language: str, lead: str, agency: str) -> str:
+    """Say where the next debrief is, in which language, and who leads it for whom."""
+    shown = (
+        room or _("no room yet"),
+        language or _("language not recorded"),
+        lead or _("no lead yet"),
+        agency,
+    )
     return " · ".join(isolated(part) for part in shown if part)
+
+
+def lacking(state: DebriefState, missing: str) -> str:
+    """Say where a debrief stands, and what is missing."""
+    if not missing:
+        return name(state)
+    return _("{state}; missing: {what}").format(state=name(state), what=missing)

@@ -19,6 +19,7 @@ from debrief_desk.actions import (
     plans,
     replanning,
     today,
+    work_rows,
 )
 from debrief_desk.errors import NotAllowed, Refused, Stale, WrongCall
 from debrief_desk.rules.codes import CancelReason
@@ -42,8 +43,8 @@ def test_a_plan_in_conflict_is_one_row_and_a_plan_soon_another(small: SmallDesk)
     small.register("NCA", "BF1", "13:00")
     small.register("Kent Police", "BF1", "15:00")
     found = small.desk.read(today.worklist_now)
-    assert [row.kind for row in found.work] == [today.DEBRIEF, today.CONFLICT]
-    assert [row.starts_at for row in found.next] == [
+    assert [row.kind for row in found.work] == [work_rows.DEBRIEF, work_rows.CONFLICT]
+    assert [row.debrief.starts_at for row in found.next] == [
         builders.at("09:15"),
         builders.at("13:00"),
         builders.at("15:00"),
@@ -56,7 +57,7 @@ def test_who_works_for_one_agency_sees_that_agencys_work_only(small: SmallDesk) 
     work_for(small, "Kent Police")
     found = small.desk.read(today.worklist_now)
     assert [row.id for row in found.work] == [mine.debrief_id]
-    assert [row.id for row in found.next] == [mine.debrief_id]
+    assert [row.debrief.id for row in found.next] == [mine.debrief_id]
     assert [row.name for row in small.desk.read(choosing.choices).agencies] == ["Kent Police"]
 
 

@@ -100,6 +100,10 @@ class Segments(QWidget):
         """Give the key that is chosen now."""
         return next(key for key, button in self._buttons.items() if button.isChecked())
 
+    def button(self) -> Button:
+        """Give the button that is chosen now, to put the keyboard on."""
+        return self._buttons[self.choice()]
+
     def changeEvent(self, event: QEvent) -> None:
         """Round the outer corners, whichever side is the first."""
         super().changeEvent(event)

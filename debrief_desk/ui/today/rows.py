@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from debrief_desk.actions import today
+from debrief_desk.actions import work_rows
 from debrief_desk.ui import style
 from debrief_desk.ui.parts.badges import SeverityBadge
 from debrief_desk.ui.parts.buttons import Button
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent
 
-    from debrief_desk.actions.today import WorkRow
+    from debrief_desk.actions.work_rows import WorkRow
 
 
 class WorkLine(QWidget):
@@ -107,7 +107,9 @@ class WorkLines(QFrame):
             self._column.addWidget(shown)
         self._column.addStretch(1)
         if at >= 0 and self.lines:
-            same = next((n for n, one in enumerate(self.lines) if one.row.id == kept), at)
+            same = next(
+                (n for n, one in enumerate(self.lines) if (one.row.kind, one.row.id) == kept), at
+            )
             self.focus_line(same)
 
     def focus_line(self, at: int) -> None:
@@ -117,25 +119,31 @@ class WorkLines(QFrame):
             chosen.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go to the next or previous row on arrows, J and K."""
+        """Go to the next or previous row on arrows, J and K; Enter goes to its place."""
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_J: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_K: -1}
         step = steps.get(Qt.Key(event.key()))
         at, _kept = self._focused()
+        if at >= 0 and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.lines[at].button.click()
+            return
         if step is None or at < 0:
             super().keyPressEvent(event)
             return
         self.focus_line(at + step)
 
-    def _focused(self) -> tuple[int, str]:
+    def _focused(self) -> tuple[int, tuple[str, str]]:
         for at, shown in enumerate(self.lines):
             if shown.button.hasFocus():
-                return at, shown.row.id
-        return -1, ""
+                return at, (shown.row.kind, shown.row.id)
+        return -1, ("", "")
 
 
 def _button(row: WorkRow) -> str:
-    return {
-        today.CONFLICT: _("Settle"),
-        today.DEBRIEF: _("Open"),
-        today.NOTICE: _("Told"),
-    }[row.kind]
+    words = {
+        work_rows.CONFLICT: _("Settle"),
+        work_rows.NOTICE: _("Told"),
+        work_rows.REOPENING: _("Confirm"),
+        work_rows.BYPASS: _("Review"),
+        work_rows.OPINION: _("Answer"),
+    }
+    return words.get(row.kind, _("Open"))

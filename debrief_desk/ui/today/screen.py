@@ -1,39 +1,63 @@
-"""The first page of a shift: what needs somebody now, and who goes into which room next."""
+"""The first page of a shift: what needs somebody now, who goes into which room, and the figures."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from debrief_desk.actions import notices, today
+from debrief_desk.actions import figures, notices, today, work_rows
 from debrief_desk.ui import style
-from debrief_desk.ui.parts.buttons import Button
+from debrief_desk.ui.parts.buttons import Button, Segments
+from debrief_desk.ui.parts.choosing import choose_target
 from debrief_desk.ui.parts.labels import Label, card
 from debrief_desk.ui.parts.listing import Entry, Listing
 from debrief_desk.ui.parts.names import name_parts
 from debrief_desk.ui.parts.page import scrolling
 from debrief_desk.ui.parts.states import States
 from debrief_desk.ui.screen import Screen
+from debrief_desk.ui.today.figures_view import FiguresView
 from debrief_desk.ui.today.rows import WorkLines
+from debrief_desk.ui.today.tiles import SummaryLine
 from debrief_desk.wording import _, names, span, worklist
+from debrief_desk.wording import figures as words
 
 if TYPE_CHECKING:
-    from debrief_desk.actions.debriefs import DebriefRow
-    from debrief_desk.actions.today import Worklist, WorkRow
+    from pathlib import Path
+
+    from debrief_desk.actions.figures import Period
+    from debrief_desk.actions.today import NextRow, Worklist
+    from debrief_desk.actions.work_rows import WorkRow
     from debrief_desk.errors import DeskError
     from debrief_desk.ui.worker import Worker
 
-_MINUTE = 60_000
-_NEXT = 360
+_MINUTE: Final = 60_000
+_NEXT: Final = 360
+NOW, FIGURES = "now", "figures"
+_PLACES: Final = {
+    work_rows.CONFLICT: "conflicts",
+    work_rows.OPINION: "conflicts",
+    work_rows.DEBRIEF: "debriefs",
+    work_rows.BYPASS: "debriefs",
+    work_rows.REFERRAL: "people",
+    work_rows.REOPENING: "people",
+    work_rows.RENEWALS: "interviewers",
+}
 
 
 class TodayScreen(Screen):
-    """A worklist, not a wall of numbers: one button a row, nearest first."""
+    """A worklist, not a wall of numbers: one button a row, nearest first; the figures behind it.
+
+    `show_for` takes `now` or `figures`.
+    """
 
     tables = frozenset(
-        {"conflict", "debrief", "deconfliction_check", "conflict_notice", "registration"}
+        {
+            *("conflict", "debrief", "deconfliction_check", "conflict_notice", "registration"),
+            *("approach", "no_approach_marker", "referral", "bypass", "second_opinion"),
+            *("accreditation", "interviewer", "interpreter", "conflict_decision"),
+        }
     )
 
     def __init__(self, worker: Worker) -> None:
@@ -42,14 +66,25 @@ class TodayScreen(Screen):
         self._connect()
 
     def reload(self) -> None:
-        """Ask for the worklist again; the keyboard stays where it is."""
+        """Ask again for what is in sight; the keyboard stays where it is."""
         self.send(today.worklist_now, then=self._show, failed=self._on_failed, key="today")
+        if self.views.currentWidget() is self.figures:
+            self._ask_figures()
+
+    def show_for(self, about: Any) -> None:
+        """Show the work or the figures."""
+        self.which.choose(str(about))
+        self._on_view(str(about))
 
     def first_focus(self) -> QWidget | None:
         """Give the button of the first row, or the one that begins a debrief."""
+        if self.views.currentWidget() is self.figures:
+            return self.figures.periods.button()
         return self.lines.lines[0].button if self.lines.lines else self.new_button
 
     def _build(self) -> None:
+        self.which = Segments(_("Show"), ((NOW, _("Now")), (FIGURES, _("Figures"))))
+        self.header.add(self.which)
         self.new_button = self.header.add_action(_("New debrief"), "primary", icon="plus")
         self.lines = WorkLines()
         self.more = Button("", "quiet")
@@ -60,19 +95,33 @@ class TodayScreen(Screen):
         self.next.setProperty("framed", "no")
         self.next_states = States(self.next)
         self.rooms = _titled(_("Next in rooms"), self.next_states)
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addWidget(self.work, 1)
-        row.addWidget(self.rooms)
-        self.body.addLayout(row, 1)
+        self.summary = SummaryLine()
+        self.figures = FiguresView()
+        self.views = QStackedWidget()
+        self.views.addWidget(self._now_view())
+        self.views.addWidget(self.figures)
+        self.body.addWidget(self.views, 1)
         self._minute = QTimer(self)
         self._minute.setInterval(_MINUTE)
         name_parts(self)
         self.work_states.show_loading()
         self.next_states.show_loading()
-        self.more.hide()
-        self.more_debriefs.hide()
+        for widget in (self.more, self.more_debriefs, self.summary, self.which):
+            widget.hide()
         style.follow(self._dress)
+
+    def _now_view(self) -> QWidget:
+        view = QWidget()
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(self.work, 1)
+        row.addWidget(self.rooms)
+        column = QVBoxLayout(view)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(row, 1)
+        column.addWidget(self.summary)
+        return view
 
     def _dress(self) -> None:
         self.rooms.setFixedWidth(style.px(_NEXT))
@@ -84,6 +133,10 @@ class TodayScreen(Screen):
         self.next.clicked.connect(lambda _index: self._open_next())
         self.more.clicked.connect(lambda: self.go.emit("conflicts", None))
         self.more_debriefs.clicked.connect(lambda: self.go.emit("debriefs", None))
+        self.which.chosen.connect(self._on_view)
+        self.summary.asked.connect(lambda: self.show_for(FIGURES))
+        self.figures.chosen.connect(self._ask_figures)
+        self.figures.exported.connect(self._choose_file)
         self._minute.timeout.connect(self._on_minute)
         self._minute.start()
 
@@ -111,6 +164,19 @@ class TodayScreen(Screen):
                 _("Debriefs that begin from now on stand here by time."),
                 icon="door",
             )
+        self.which.setVisible(found.may_see_figures)
+        if found.may_see_figures and found.any_debriefs:
+            self.send(
+                figures.named,
+                "today",
+                then=self._on_summary,
+                failed=lambda _error: self.summary.hide(),
+                key="today's figures",
+            )
+
+    def _on_summary(self, found: figures.Figures) -> None:
+        self.summary.show_figures(found)
+        self.summary.show()
 
     def _show_idle(self, found: Worklist) -> None:
         if found.any_debriefs:
@@ -140,12 +206,11 @@ class TodayScreen(Screen):
         )
 
     def _on_done(self, row: WorkRow) -> None:
-        if row.kind == today.CONFLICT:
-            self.go.emit("conflicts", row.id)
-        elif row.kind == today.DEBRIEF:
-            self.go.emit("debriefs", row.id)
-        else:
+        if row.kind == work_rows.NOTICE:
             self.send(notices.acknowledge, row.id, then=self._on_told)
+            return
+        shown = row.id if row.kind != work_rows.OPINION else None
+        self.go.emit(_PLACES[row.kind], shown or None)
 
     def _on_told(self, _done: Any) -> None:
         self.said.emit(_("Noted that the agency was told."), None)
@@ -154,6 +219,40 @@ class TodayScreen(Screen):
         key = self.next.key()
         if key is not None:
             self.go.emit("debriefs", key)
+
+    def _on_view(self, key: str) -> None:
+        self.views.setCurrentIndex((NOW, FIGURES).index(key))
+        if key == FIGURES:
+            self._ask_figures()
+
+    def _ask_figures(self) -> None:
+        self.send(
+            *self.figures.wanted(),
+            then=self.figures.show_figures,
+            failed=lambda error: self.figures.show_failed(self.sentence(error)),
+            key="figures",
+        )
+
+    def _choose_file(self, ending: str) -> None:
+        found = self.figures.found
+        if found is None:
+            return
+        period = found.period
+        choose_target(
+            self,
+            _("Export the figures"),
+            words.file_name(period.first, period.last, ending),
+            lambda path: self.write_to(path, period),
+        )
+
+    def write_to(self, path: Path, period: Period) -> None:
+        """Write the figures of a period to a file; that they left is on record."""
+        self.send(
+            figures.export,
+            period,
+            path,
+            then=lambda name: self.said.emit(words.exported(name), None),
+        )
 
 
 def _titled(title: str, content: QWidget, *below: QWidget) -> QWidget:
@@ -175,12 +274,14 @@ def _titled(title: str, content: QWidget, *below: QWidget) -> QWidget:
     return frame
 
 
-def _entry(row: DebriefRow) -> Entry:
+def _entry(row: NextRow) -> Entry:
+    debrief = row.debrief
     return Entry(
-        key=row.id,
-        title=row.person or row.reference,
-        detail=worklist.coming(row.room, row.lead, row.agency),
-        level=row.level,
-        badge=names.name(row.state) if row.level.value == "clear" else "",
-        corner=span(row.starts_at, row.ends_at),
+        key=debrief.id,
+        title=debrief.person or debrief.reference,
+        detail=worklist.coming(debrief.room, debrief.language, debrief.lead, debrief.agency),
+        more=worklist.lacking(debrief.state, row.missing),
+        level=debrief.level,
+        badge=names.name(debrief.state) if debrief.level.value == "clear" else "",
+        corner=span(debrief.starts_at, debrief.ends_at),
     )
