@@ -12,6 +12,7 @@ from debrief_desk.actions import debriefs, open_day
 from debrief_desk.actions.accepting import Line
 from debrief_desk.actions.proving import objections
 from debrief_desk.actions.rights import reads
+from debrief_desk.actions.staffing import Staffing, staffing
 from debrief_desk.planning import check
 from debrief_desk.rules.roles import Right
 from debrief_desk.store.models import Debrief, Roster
@@ -111,6 +112,7 @@ class OfferRow:
     lines: tuple[LineRow, ...]
     left: tuple[LeftRow, ...]
     held: tuple[LeftRow, ...]
+    staffing: Staffing
 
 
 @reads(Right.EDIT_ANY)
@@ -174,6 +176,7 @@ def _offer(opened: OpenDay, offer: Offer, named: Mapping[str, DebriefRow]) -> Of
         held=tuple(
             _left(opened, named, one.debrief_id, proposals.held(one.finding)) for one in opened.held
         ),
+        staffing=staffing(opened.problem, proposal.plan, proposal.unplaced),
     )
 
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, get_args
 
+from debrief_desk import errors
 from debrief_desk.planning.differences import count
 from debrief_desk.planning.proposals import RosterProposal, propose
+from debrief_desk.planning.roster import Mode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from debrief_desk.planning.roster import Mode, RosterProblem
+    from debrief_desk.planning.roster import RosterProblem
     from debrief_desk.planning.search import Standing
+
+MODES: Final[tuple[Mode, ...]] = get_args(Mode)
+"""Ways of re-planning, the least disturbing first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,7 @@ class Offer:
 def offers(
     problem: RosterProblem,
     *,
-    told: bool = True,
+    furthest: Mode = "gentle",
     budget_s: float = 2.0,
     seed: int = 0,
     progress: Callable[[Standing], None] | None = None,
@@ -42,9 +47,14 @@ def offers(
     """Give up to three offers, the least disturbing first; the budget is for each.
 
     An offer that costs no less in L1 than one before it is left out. Without a previous plan there
-    is one. `told` says that people have been told their bookings: then nothing starts afresh.
+    is one. `furthest` is how far to go: never `open` once people have been told their bookings.
+
+    Raises:
+        WrongCall: an unknown mode.
     """
-    modes: tuple[Mode, ...] = ("freeze", "gentle") if told else ("freeze", "gentle", "open")
+    if furthest not in MODES:
+        raise errors.WrongCall("roster-unknown-mode", mode=furthest)
+    modes = MODES[: MODES.index(furthest) + 1]
     found: list[RosterProposal] = []
     for mode in modes if problem.previous_plan is not None else modes[:1]:
         proposal = propose(

@@ -60,7 +60,7 @@ def change(session: Session, /, kind: type[Any], own: str, **values: Any) -> Non
 
 def offered(small: SmallDesk) -> tuple[Prepared, OfferRow]:
     prepared = small.desk.read(offering.prepare, DAY)
-    found = offers(prepared.problem, told=True, max_iterations=60)
+    found = offers(prepared.problem, max_iterations=60)
     return prepared, small.desk.read(offering.shown, prepared, found)[0]
 
 

@@ -163,7 +163,7 @@ def test_a_booking_told_to_people_keeps_its_id(noon):
 
 
 def test_offers_cost_less_one_after_another_and_say_what_they_move(noon):
-    found = offers(noon, told=False, max_iterations=400)
+    found = offers(noon, furthest="open", max_iterations=400)
     left = [row.proposal.costs.unplaced for row in found]
     assert left == sorted(set(left), reverse=True)
     assert found[0].proposal.mode == "freeze"
@@ -171,12 +171,12 @@ def test_offers_cost_less_one_after_another_and_say_what_they_move(noon):
 
 
 def test_nothing_starts_afresh_once_people_have_been_told(noon):
-    found = offers(noon, told=True, max_iterations=QUICK)
+    found = offers(noon, furthest="gentle", max_iterations=QUICK)
     assert "open" not in {row.proposal.mode for row in found}
 
 
 def test_without_a_previous_plan_there_is_one_offer(small_problem):
-    assert len(offers(small_problem, told=False, max_iterations=QUICK)) == 1
+    assert len(offers(small_problem, furthest="open", max_iterations=QUICK)) == 1
 
 
 def test_a_pinned_booking_off_the_grid_stays_where_it_is(tiny):
