@@ -72,6 +72,7 @@ class Desk:
     _desk_id: UUID
     _clock: Clock
     key: bytes = field(repr=False)
+    names_hidden: bool = False
     _listeners: list[Callable[[frozenset[str]], None]] = field(default_factory=list)
     _running: list[Any] = field(default_factory=list)
     _counts: dict[str, int] = field(default_factory=dict)
@@ -227,6 +228,7 @@ class Desk:
             agency_id=self.who.agency_id,
             clock=self._clock,
             token=token,
+            names_hidden=self.names_hidden,
         )
         if progress is not None:
             step.progress = progress

@@ -9,7 +9,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from debrief_desk.actions import links
-from debrief_desk.actions.naming import shown_birth, shown_language, shown_name
+from debrief_desk.actions.naming import (
+    names_hidden,
+    shown_birth,
+    shown_language,
+    shown_name,
+    shown_script,
+)
 from debrief_desk.identity.features import prepare
 from debrief_desk.identity.letters import differing_letters
 from debrief_desk.identity.scoring import Scorer
@@ -121,7 +127,7 @@ def worded(found: Evidence, one: Registration, other: Registration) -> str:
     """Give the sentence of a piece of evidence with what the two agencies wrote."""
     if found.field in ("arrival", "event") and found.code.startswith("event_"):
         found = replace(found, left=_event(one), right=_event(other))
-    elif found.code.startswith("name_"):
+    elif found.code.startswith("name_") or (found.field == "name" and names_hidden(one)):
         found = replace(found, left=shown_name(one), right=shown_name(other))
     return sentences.sentence(found)
 
@@ -212,7 +218,7 @@ def _rows(
         by_field["event" if e.code.startswith("event_") else e.field].append(e)
     facts = (
         (_("Name as given"), shown_name, "name", False),
-        (_("Own script"), lambda r: r.native_name, "native_name", False),
+        (_("Own script"), shown_script, "native_name", False),
         (_("In Latin letters"), _latin(one, other), "latin", True),
         (_("Reference"), _references, "reference", True),
         (_("Wristband"), lambda r: r.band, "band", True),
@@ -313,7 +319,7 @@ def _latin(one: Registration, other: Registration) -> Callable[[Registration], s
 
 def _foreign(registration: Registration) -> str:
     """Give the name in another script, wherever it was typed; "" where there is none."""
-    for name in (registration.native_name, shown_name(registration)):
+    for name in (shown_script(registration), shown_name(registration)):
         if script_of(name) not in ("", "latin"):
             return name
     return ""

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from debrief_desk.actions import people
 from debrief_desk.actions.loading import chunks
-from debrief_desk.actions.naming import shown_language, shown_name
+from debrief_desk.actions.naming import shown_language, shown_name, shown_script
 from debrief_desk.actions.plan_drafts import DebriefPlan
 from debrief_desk.actions.rights import own_agency_only, reads, writes
 from debrief_desk.errors import NotAllowed, WrongCall
@@ -238,6 +238,8 @@ def rows_of(session: Session, found: list[Debrief]) -> tuple[DebriefRow, ...]:
 def native_names(session: Session, groups: set[UUID]) -> dict[UUID, str]:
     """Give each person's name in their own script, whichever linked record has it."""
     names: dict[UUID, str] = {}
+    if step_of(session).names_hidden:
+        return names
     for part in chunks(groups):
         query = select(Registration.person_id, Registration.native_name).where(
             Registration.person_id.in_(part),
@@ -268,7 +270,7 @@ def _row(
 ) -> DebriefRow:
     registration = debrief.registration
     seen = own is None or debrief.agency_id == own or str(own) in debrief.partner_ids
-    script = scripts.get(registration.person_id) or registration.native_name
+    script = scripts.get(registration.person_id) or shown_script(registration)
     return DebriefRow(
         id=str(debrief.id),
         reference=debrief.reference,

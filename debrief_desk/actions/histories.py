@@ -38,7 +38,8 @@ from debrief_desk.store.models import (
     Stay,
     WelfareCheck,
 )
-from debrief_desk.wording import day_and_clock, names
+from debrief_desk.store.session import step_of
+from debrief_desk.wording import _, day_and_clock, names
 from debrief_desk.wording import people as sentences
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def of_person(session: Session, registration_id: str, limit: int = 200) -> tuple
     about = members | plans | _hanging(session, members) | _on_plans(session, plans)
     found = _changes(session, about, limit)
     accounts = {a.id: a.name for a in session.scalars(select(Account))}
+    hides = step_of(session).names_hidden
     known = _names(session, found)
     return tuple(
         HistoryRow(
@@ -89,8 +91,8 @@ def of_person(session: Session, registration_id: str, limit: int = 200) -> tuple
                 c.entity,
                 c.field,
                 about[c.row_id],
-                _word(c, c.old, known),
-                _word(c, c.new, known),
+                _word(c, c.old, known, hides=hides),
+                _word(c, c.new, known, hides=hides),
             ),
             detail=sentences.history_line(
                 c.at, accounts.get(c.account_id, "") if c.account_id else ""
@@ -155,7 +157,9 @@ def _names(session: Session, changes: Collection[Change]) -> dict[str, str]:
     return known
 
 
-def _word(change: Change, side: dict[str, Any] | None, known: dict[str, str]) -> str:
+def _word(
+    change: Change, side: dict[str, Any] | None, known: dict[str, str], *, hides: bool
+) -> str:
     """Write one value of a changed field; of a birth, what somebody decided about two records."""
     kept, field = side or {}, change.field
     if not field:
@@ -163,6 +167,8 @@ def _word(change: Change, side: dict[str, Any] | None, known: dict[str, str]) ->
     value = kept.get("value")
     if value is None or value == "":
         return ""
+    if hides and field in _NAMES:
+        return _("hidden")
     if field in _POINTS_AT:
         return known.get(str(value), "")
     if field.endswith("_at"):
@@ -171,6 +177,7 @@ def _word(change: Change, side: dict[str, Any] | None, known: dict[str, str]) ->
     return str(value) if write is None else write(value)
 
 
+_NAMES = ("given_name", "family_name", "full_name", "native_name")
 _WORDS: dict[str, Callable[[Any], str]] = {
     "debrief.state": lambda value: names.name(DebriefState(value)),
     "conflict.state": lambda value: names.name(ConflictState(value)),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from debrief_desk.actions.loading import by_id
-from debrief_desk.actions.naming import shown_name
+from debrief_desk.actions.naming import shown_name, shown_script
 from debrief_desk.actions.pointers import pointers
 from debrief_desk.actions.rights import own_agency_only
 from debrief_desk.store.models import Conflict, ConflictParty, Debrief, Registration
@@ -96,7 +96,7 @@ def _party(
         debrief_id=str(debrief.id) if debrief else "",
         debrief_reference=debrief.reference if debrief else "",
         person=shown_name(registration) if registration else "",
-        own_script=registration.native_name if registration else "",
+        own_script=shown_script(registration) if registration else "",
         room=(debrief.room.name if debrief.room else debrief.room_text) if debrief else "",
         lead=(debrief.lead.name if debrief.lead else debrief.lead_text) if debrief else "",
         state=debrief.state if debrief else None,

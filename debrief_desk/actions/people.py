@@ -14,7 +14,7 @@ from debrief_desk.actions.comparison import Beside, beside, worded
 from debrief_desk.actions.facts import OPEN
 from debrief_desk.actions.loading import chunks
 from debrief_desk.actions.match_facts import different_pairs, suggestions
-from debrief_desk.actions.naming import shown_birth, shown_language, shown_name
+from debrief_desk.actions.naming import shown_birth, shown_language, shown_name, shown_script
 from debrief_desk.actions.person_facts import persons
 from debrief_desk.actions.rights import holds, own_agency_only, reads, writes
 from debrief_desk.errors import WrongCall
@@ -207,7 +207,9 @@ def card(session: Session, registration_id: str) -> PersonCard:
         medical=facts.medical.value if facts.medical else "",
         preference=facts.prefers_interviewer.value if facts.prefers_interviewer else "",
         suspected=_suggested(session, [m.id for m in members]),
-        as_typed=tuple((heading, cell) for heading, cell in chosen.as_typed if cell),
+        as_typed=()
+        if step_of(session).names_hidden  # the sender's own words hold the name
+        else tuple((heading, cell) for heading, cell in chosen.as_typed if cell),
         may_plan=holds(session, Right.REGISTER),
         may_link=holds(session, Right.TAKE_CONFLICTS),
         may_reopen=holds(session, Right.REOPEN_NO_APPROACH),
@@ -270,7 +272,7 @@ def rows(session: Session, found: list[Registration]) -> tuple[PersonRow, ...]:
             id=str(r.id),
             person_id=str(r.person_id),
             name=shown_name(r),
-            own_script=r.native_name,
+            own_script=shown_script(r),
             born=shown_birth(r),
             sex=r.sex,
             nationality=r.nationality,

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from debrief_desk.actions import desks, facts, findings, links, plan_drafts, registrations
 from debrief_desk.actions.comparison import worded
 from debrief_desk.actions.match_facts import Suspected
-from debrief_desk.actions.naming import shown_name
+from debrief_desk.actions.naming import shown_name, shown_script
 from debrief_desk.actions.rights import own_agency_only, reads
 from debrief_desk.files.days import UnreadableError
 from debrief_desk.identity.features import prepare
@@ -171,7 +171,7 @@ def _match_rows(
             MatchRow(
                 registration_id=str(registration.id),
                 name=shown_name(registration),
-                own_script=registration.native_name,
+                own_script=shown_script(registration),
                 agency=agency,
                 band=band,
                 certain=certain,

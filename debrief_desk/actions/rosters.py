@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, get_args
 
 from sqlalchemy import func, select
@@ -89,8 +89,11 @@ class IssueRow:
 
 @reads(Right.ISSUE_ROSTER)
 def preview(session: Session, order: RosterOrder) -> RosterSheet:
-    """Give the roster as the next issue would be."""
-    return _sheet(session, order)[0]
+    """Give the roster as the next issue would be; on the screen without names that are hidden."""
+    sheet = _sheet(session, order)[0]
+    if not step_of(session).names_hidden:
+        return sheet
+    return replace(sheet, rows=tuple(replace(r, person="", own_script="") for r in sheet.rows))
 
 
 @writes(Right.ISSUE_ROSTER)

@@ -54,6 +54,7 @@ class Step:
 
     `give_way` is called between the parts of long work that reads nothing, so that a check while
     typing goes first, and says whether to keep them small; each statement gives way by itself.
+    With `names_hidden` what is shown carries references in place of names.
     """
 
     action: str
@@ -66,6 +67,7 @@ class Step:
     token: Token = field(default_factory=Token)
     progress: Callable[[int, int], None] = _quiet
     give_way: Callable[[], bool] = _to_nobody
+    names_hidden: bool = False
     id: UUID = field(default_factory=uuid7)
     events: list[audit.Draft] = field(default_factory=list)
     changes: list[UUID] = field(default_factory=list)

@@ -16,6 +16,7 @@ def key_groups() -> tuple[KeyGroup, ...]:
                 ("Ctrl+N", _("New debrief")),
                 ("Ctrl+K", _("Find or run")),
                 ("Ctrl+L", _("Lock the desk")),
+                ("Ctrl+Shift+L", _("Hide names, show them again")),
                 ("F6", _("Next part of the window")),
                 ("F1", _("These keys")),
             ),
@@ -25,6 +26,8 @@ def key_groups() -> tuple[KeyGroup, ...]:
             (
                 ("Ctrl+Enter", _("Register")),
                 ("Ctrl+Shift+N", _("Next person of the same boat")),
+                ("Ctrl+S", _("Keep as a draft")),
+                ("Alt+S", _("Next free slots")),
                 ("Alt+1 … Alt+4", _("Go to a live check")),
             ),
         ),

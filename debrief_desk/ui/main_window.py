@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer
@@ -19,10 +20,12 @@ from PySide6.QtWidgets import (
 from debrief_desk.errors import Interrupted
 from debrief_desk.rules.severity import Level
 from debrief_desk.ui import style
+from debrief_desk.ui.banner import Banner, Note
 from debrief_desk.ui.keys import key_groups
-from debrief_desk.ui.parts.messages import MessageStrip, fail, toast
+from debrief_desk.ui.parts.messages import fail, toast
 from debrief_desk.ui.parts.shortcuts import KeyHelp
 from debrief_desk.ui.parts.sidebar import Sidebar
+from debrief_desk.ui.parts.walking import walk
 from debrief_desk.ui.places import Room, rooms
 from debrief_desk.ui.tokens import Theme
 from debrief_desk.wording import _, clock, day_and_clock, failures
@@ -61,6 +64,7 @@ class MainWindow(QMainWindow):
         self._rooms: tuple[Room, ...] = ()
         self._start: QWidget | None = None
         self._stale: set[str] = set()
+        self._old: list[Screen] = []
         self._build()
         self._connect()
         geometry = self.settings.value("geometry")
@@ -76,7 +80,7 @@ class MainWindow(QMainWindow):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         self.sidebar = Sidebar(_("Debrief Desk"), "", [room.place for room in rooms()])
-        self.banner = MessageStrip()
+        self.banner = Banner()
         self.pages = QStackedWidget()
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
@@ -95,6 +99,7 @@ class MainWindow(QMainWindow):
         self.sidebar.chosen.connect(self.visit)
         self.worker.changed.connect(self._on_changed)
         self.worker.crashed.connect(self._on_crash)
+        self.worker.idle.connect(self._drop_old)
         self._idle.timeout.connect(self.lock)
         self._lapse.timeout.connect(self._on_minute)
         for keys, do in self._keys():
@@ -109,6 +114,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+N", lambda: self._go("debriefs", "new")),
             ("Ctrl+K", self._open_palette),
             ("Ctrl+L", self.lock),
+            ("Ctrl+Shift+L", self._hide_names),
             ("F1", self.show_keys),
             ("F6", lambda: self._next_part(1)),
             ("Shift+F6", lambda: self._next_part(-1)),
@@ -134,13 +140,15 @@ class MainWindow(QMainWindow):
         self._rooms = tuple(r for r in rooms() if not r.roles or r.roles & set(summary.roles))
         self._forget_screens()
         self._rebuild_sidebar(summary)
-        told = [_("Practice desk: everybody here is invented.")] if summary.practice else []
+        self.banner.clear_notes()
+        if summary.practice:
+            self.banner.set_note("practice", Note(_("Practice desk: everybody here is invented.")))
         if self.worker.now is not None:
+            said = _("The clock is set to {moment}.")
             moment = day_and_clock(self.worker.now())
-            told.append(_("The clock is set to {moment}.").format(moment=moment))
-        if told:
-            self.banner.say(Level.NOTE, " ".join(told))
-            self.banner.close_button.hide()  # it stands as long as the desk is open
+            self.banner.set_note("clock", Note(said.format(moment=moment)))
+        if self.worker.desk is not None:
+            self.worker.do(self.worker.desk.drafts, then=self._offer_draft)
         self.stack.setCurrentWidget(self.desk_page)
         self._replace_start(None)
         self._idle.start()
@@ -174,6 +182,8 @@ class MainWindow(QMainWindow):
         screen = self.screens.get(key) or self._built(room)
         self.pages.setCurrentWidget(screen)
         self.sidebar.set_current(key)
+        if key == "debriefs":
+            self.banner.set_note("draft", None)
         if about is not None:
             screen.show_for(about)
         elif key in self._stale:
@@ -292,70 +302,55 @@ class MainWindow(QMainWindow):
         KeyHelp(self, key_groups()).open()
 
     def _open_palette(self) -> None:
-        from debrief_desk.ui.parts.listing import Entry
-        from debrief_desk.ui.parts.palette import Palette
+        from debrief_desk.ui.finding import open_palette
 
-        if self.stack.currentWidget() is not self.desk_page:
+        if self.stack.currentWidget() is self.desk_page:
+            open_palette(self, self.worker, [r.place for r in self._rooms], self.visit)
+
+    def _hide_names(self) -> None:
+        """Hide names behind references, or show them again: every page is built anew."""
+        desk, page = self.worker.desk, cast("Screen | None", self.pages.currentWidget())
+        if desk is None or page is None:
             return
-        palette = Palette(self)
-        palette.set_commands(
-            tuple(Entry(f"place:{r.place.key}", r.place.title, "") for r in self._rooms)
+        place = next(key for key, screen in self.screens.items() if screen is page)
+        about = page.about()
+        desk.names_hidden = not desk.names_hidden
+        hidden = Note(
+            _("Names are hidden; references stand for them. Ctrl+Shift+L shows them again."),
+            _("Show names"),
+            self._hide_names,
         )
-        palette.ran.connect(self._on_palette)
-        palette.typed.connect(lambda typed: self._find(palette, typed))
-        palette.open()
+        self.banner.set_note("names", hidden if desk.names_hidden else None)
+        for key in set(self.screens) - {"import"}:  # what is being imported is shown as it came
+            old = self.screens.pop(key)
+            old.hide()
+            self.pages.removeWidget(old)
+            self._old.append(old)
+        self.visit(place, about)
+        if self.worker.is_idle:
+            self._drop_old()
 
-    def _find(self, palette: Any, typed: str) -> None:
-        from debrief_desk.actions import people
-        from debrief_desk.ui.parts.listing import Entry
+    def _drop_old(self) -> None:
+        """Drop pages that were built anew, once nothing is on its way to them."""
+        for screen in self._old:
+            screen.deleteLater()
+        self._old.clear()
 
-        def show(page: Any) -> None:
-            palette.set_found(
-                typed,
-                tuple(
-                    Entry(
-                        f"person:{row.id}",
-                        row.name,
-                        " · ".join(filter(None, (row.agency, row.band, row.reference))),
-                    )
-                    for row in page.rows
-                ),
-            )
+    def _offer_draft(self, drafts: tuple[Any, ...]) -> None:
+        """Say what this account left half typed, until it goes on with it or begins something."""
+        if not drafts:
+            return
+        from debrief_desk.wording import planning
 
-        if typed:
-            self.worker.send(people.listed, typed, 0, 20, then=show, key="palette")
-
-    def _on_palette(self, key: str) -> None:
-        kind, _colon, about = key.partition(":")
-        if kind == "place":
-            self.visit(about)
-        else:
-            self.visit("people", about)
+        newest = drafts[0]
+        said = planning.draft_waits(newest.about, newest.kept_at, len(drafts))
+        go = partial(self.visit, "debriefs", "draft")
+        self.banner.set_note("draft", Note(said, _("Go on with it"), go))
 
     def _next_part(self, step: int) -> None:
         """Move the keyboard between sidebar, page and foot."""
         page = cast("Screen | None", self.pages.currentWidget())
-        parts = [self.sidebar.list, *([page.header, page.foot] if page is not None else [])]
-        here = QApplication.focusWidget()
-        at = next(
-            (
-                i
-                for i, part in enumerate(parts)
-                if part is here or (here is not None and part.isAncestorOf(here))
-            ),
-            0,
-        )
-        for offset in range(1, len(parts) + 1):
-            target = parts[(at + step * offset) % len(parts)]
-            inside = [
-                w
-                for w in target.findChildren(QWidget)
-                if w.isVisible() and w.focusPolicy() & Qt.FocusPolicy.TabFocus
-            ]
-            chosen = target if target is self.sidebar.list else (inside[0] if inside else None)
-            if chosen is not None and chosen.isVisible():
-                chosen.setFocus(Qt.FocusReason.ShortcutFocusReason)
-                return
+        walk([self.sidebar.list, *([page.header, page.foot] if page is not None else [])], step)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Count every key and click in any window as somebody being here."""

@@ -43,6 +43,10 @@ class Screen(Page):
     def show_for(self, about: Any) -> None:
         """Show what another page asked for (`go`)."""
 
+    def about(self) -> Any:
+        """Give what `show_for` needs to show the same again; None for the page as it opens."""
+        return None
+
     def first_focus(self) -> QWidget | None:
         """Give the widget that has the keyboard when the page opens."""
         return None

@@ -105,6 +105,13 @@ class DebriefForm(QWidget):
             return self.card.row.state.is_open and self.plan() != self._opened_with
         return not self.person.is_empty() or bool(self.person.search.value())
 
+    def about(self) -> str:
+        """Give what shows this form again; what is half typed is kept and comes from its draft."""
+        if self.is_dirty():
+            self.keeping.keep()
+            return "draft"
+        return "new" if self.card is None else self.card.row.id
+
     def first_focus(self) -> QWidget:
         """Give the search of a new debrief, or the start of one that stands."""
         return self.person.search if self.card is None else self.session.start

@@ -85,7 +85,11 @@ class Keeping:
         """Go on with what was left last."""
         desk = self.form.page.worker.desk
         if desk is not None:
-            self.form.page.worker.do(desk.drafts, then=lambda found: self._take(found[0]))
+            self.form.page.worker.do(desk.drafts, then=self._take_first)
+
+    def _take_first(self, found: tuple[FormDraft, ...]) -> None:
+        if found:
+            self._take(found[0])
 
     def _offer(self, found: tuple[FormDraft, ...]) -> None:
         others = [one for one in found if one.id != self._id]

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from debrief_desk.rules.severity import Level
     from debrief_desk.ui.worker import Worker
 
-NEW = "new"
+NEW, DRAFT = "new", "draft"
 
 
 class DebriefsScreen(Screen):
-    """Shows the list. `show_for` takes "new", "new:REGISTRATION", or the id of a debrief."""
+    """Shows the list. `show_for` takes "new", "new:REGISTRATION", "draft" or a debrief's id."""
 
     tables = frozenset({"debrief", "deconfliction_check", "registration", "conflict", "agency"})
 
@@ -62,12 +62,19 @@ class DebriefsScreen(Screen):
     def show_for(self, about: Any) -> None:
         """Open the form for "new", "new:REGISTRATION" or the id of a debrief."""
         kind, _colon, about_whom = str(about).partition(":")
-        if kind != NEW:
+        if kind == DRAFT:
+            self._show_form()
+            self.form.keeping.take_newest()
+        elif kind != NEW:
             self._open(str(about))
         elif self.is_form() and self.form.is_dirty() and not about_whom:
             self._show_form()
         else:
             self._begin(about_whom)
+
+    def about(self) -> Any:
+        """Give what shows the form again as it stands; what is half typed comes from its draft."""
+        return self.form.about() if self.is_form() else None
 
     def first_focus(self) -> QWidget | None:
         """Give the search of the form, or the table of the list."""
