@@ -80,22 +80,34 @@ class Parted:
 
 @reads(Right.DECIDE_CONFLICTS)
 def of_boat(session: Session, conflict_id: str) -> Boat:
-    """Give the undecided pairs of the boat that a conflict's first person came with."""
+    """Give the pairs of the boat that a conflict's first person came with, as far as undecided.
+
+    Linked records are decided, unless an open conflict asks about them.
+    """
     conflict = conflict_items.get(session, conflict_id)
     mine = registrations(session, deciding.registered(conflict))
     event = next((r.event for r in mine.values() if r.event is not None), None)
     if event is None:
         return Boat("", ())
-    aboard = select(Registration.id).where(
+    aboard = select(Registration.id, Registration.person_id).where(
         Registration.event_id == event.id, Registration.withdrawn_at.is_(None)
     )
-    ids = set(session.scalars(aboard))
-    numbers = _conflicts_of(session, ids)
-    suggested = suggestions(session, ids)
+    groups = {row.id: row.person_id for row in session.execute(aboard)}
+    numbers = _conflicts_of(session, groups)
+    suggested = suggestions(session, groups)
     settled = different_pairs(session, [row.a_id for row in suggested])
     pairs = [(row.a_id, row.b_id) for row in sorted(suggested, key=lambda row: -row.bits)]
-    aboard_both = [p for p in pairs if p not in settled and set(p) <= ids]
-    wanted = [*numbers, *(pair for pair in aboard_both if pair not in numbers)]
+    wanted = [
+        *numbers,
+        *(
+            pair
+            for pair in pairs
+            if pair not in settled
+            and pair not in numbers
+            and set(pair) <= groups.keys()
+            and groups[pair[0]] != groups[pair[1]]
+        ),
+    ]
     return Boat(event.number, _shown(session, wanted[:_MOST], numbers))
 
 

@@ -41,7 +41,6 @@ _WORD: Final = re.compile(r"\w+")
 _ALIKE: Final = 0.4
 """Two words of a name are set against each other from this likeness on (0..1)."""
 _MARKED_THOUGH_EQUAL: Final = ("name", "latin", "band", "reference")
-_NAMES: Final = ("name", "latin")
 NAME_FIELDS: Final = ("name", "native_name", "latin")
 
 
@@ -249,7 +248,7 @@ def _compared(
     if field == "birth" and any(letter.isalpha() for letter in left + right):
         return ComparedRow(label, left, right, verdict, level, fixed=fixed)  # an age and a date
     if level is not Level.CLEAR or field in _MARKED_THOUGH_EQUAL:
-        marks = _name_marks(left, right) if field in _NAMES else differing_letters(left, right)
+        marks = _MARKS.get(field, differing_letters)(left, right)
     return ComparedRow(label, left, right, verdict, level, *marks, fixed=fixed)
 
 
@@ -289,6 +288,25 @@ def _name_marks(left: str, right: str) -> tuple[Marks, Marks]:
     for side, words, left_over in zip(marks, sides, free, strict=True):
         side.extend(words[at].span() for at in left_over)
     return tuple(sorted(marks[0])), tuple(sorted(marks[1]))
+
+
+def _date_marks(left: str, right: str) -> tuple[Marks, Marks]:
+    """Mark the day, month or year that differs or that only one side has; years stand last."""
+    sides = [[word.span() for word in _WORD.finditer(text)][::-1] for text in (left, right)]
+    texts = (left, right)
+    marks: tuple[list[tuple[int, int]], list[tuple[int, int]]] = ([], [])
+    for at in range(max(map(len, sides))):
+        parts = [
+            text[slice(*side[at])] if at < len(side) else ""
+            for text, side in zip(texts, sides, strict=True)
+        ]
+        if parts[0] != parts[1]:
+            for mark, side in zip(marks, sides, strict=True):
+                mark.extend(side[at : at + 1])
+    return tuple(sorted(marks[0])), tuple(sorted(marks[1]))
+
+
+_MARKS: Final = {"name": _name_marks, "latin": _name_marks, "birth": _date_marks}
 
 
 def _weights(found: Sequence[Evidence]) -> tuple[WeightRow, ...]:

@@ -300,6 +300,11 @@ def reasons(answer: str) -> tuple[str, ...]:
         "allow": (_("Agreed with both agencies"), _("Urgent, and nobody else is free")),
         "cancel": (_("No longer needed"), _("Planned anew"), _("Agreed with the agency")),
         "wait": (_("Healthcare"), _("Screening"), _("The agency")),
+        "bypass": (
+            _("Transfer within the hour"),
+            _("Danger to life"),
+            _("The other agency cannot be reached"),
+        ),
     }
     return listed.get(answer, ())
 

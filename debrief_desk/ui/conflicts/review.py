@@ -5,23 +5,21 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from debrief_desk.actions.outcomes import letter
-from debrief_desk.rules.states import ConflictState
 from debrief_desk.ui import style
+from debrief_desk.ui.conflicts import sections, standing
 from debrief_desk.ui.conflicts.sides import Sides, heading, ways
-from debrief_desk.ui.parts.badges import SeverityBadge
+from debrief_desk.ui.conflicts.standing import titled
 from debrief_desk.ui.parts.buttons import Button
 from debrief_desk.ui.parts.compare import CompareView, EvidenceSection
 from debrief_desk.ui.parts.fields import ChoiceEntry
-from debrief_desk.ui.parts.labels import ElidedLabel, Label, card, fixed
+from debrief_desk.ui.parts.labels import Label, card
 from debrief_desk.ui.parts.page import scrolling
-from debrief_desk.ui.parts.waterfall import Threshold, Weight
-from debrief_desk.ui.parts.weighing import Told, Weighing
 from debrief_desk.ui.tokens import CARD_PADDING
-from debrief_desk.wording import _, day_and_clock
+from debrief_desk.wording import _, second_looks
 from debrief_desk.wording import conflicts as sentences
 
 if TYPE_CHECKING:
@@ -35,7 +33,7 @@ _STEP = 120
 
 
 class Review(QWidget):
-    """One conflict: headline, two records, evidence, findings, timeline, decisions, meaning."""
+    """One conflict: headline, two records, evidence, findings, what went before, who was told."""
 
     opened = Signal(str, str)
     """(place, id): a person or a plan to go to."""
@@ -43,6 +41,12 @@ class Review(QWidget):
     """The id of a decision to take back."""
     paired = Signal(int, int)
     """The positions of the two sides to set beside each other."""
+    bypassed = Signal(str, str)
+    """(step, id): a bypass to concur with or to withdraw."""
+    acknowledged = Signal(str)
+    """The id of a notice that its agency has seen."""
+    second_look = Signal()
+    """What is asked of this account blind is to be shown."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,20 +94,47 @@ class Review(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(12)
-        column.addWidget(_headline(shown))
-        column.addWidget(self._records(shown, now))
-        if shown.beside is not None:
-            column.addWidget(_titled(_("Why it may be one person"), _weighing(shown)))
-        if shown.findings:
-            column.addWidget(_titled(_("What the rules say"), _findings(shown)))
-        self._history = _titled(_("Every plan and approach"), _timeline(shown))
-        column.addWidget(self._history)
-        if shown.decisions:
-            column.addWidget(_titled(_("Earlier decisions"), self._decisions(shown)))
+        column.addWidget(sections.headline(shown, now))
+        for section in self._blind() if shown.blind else self._known(shown, now):
+            column.addWidget(section)
         column.addWidget(Label(sentences.meaning(shown.row.kind), "muted", wrap=True))
         column.addStretch(1)
         self._area.setWidget(inside)
         self._inside = inside
+
+    def _known(self, shown: ConflictCard, now: datetime) -> list[QWidget]:
+        found: list[QWidget] = [self._records(shown, now)]
+        if shown.bypasses:
+            told = standing.bypasses(shown.bypasses, self.bypassed.emit)
+            found.append(titled(_("Emergency bypass"), told))
+        if shown.beside is not None:
+            weighing = sections.weighing(shown.beside)
+            found.append(titled(_("Why it may be one person"), weighing))
+        if shown.findings:
+            found.append(titled(_("What the rules say"), sections.findings(shown)))
+        self._history = titled(_("Every plan and approach"), sections.timeline(shown))
+        found.append(self._history)
+        if shown.decisions:
+            decisions = sections.decisions(shown, self.undone.emit)
+            found.append(titled(_("Earlier decisions"), decisions))
+        if shown.notices:
+            notices = standing.notices(shown.notices, self.acknowledged.emit)
+            found.append(titled(_("Who was told"), notices))
+        return found
+
+    def _blind(self) -> list[QWidget]:
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(Label(second_looks.blind(), wrap=True))
+        button = Button(_("Go to Second look"), "primary")
+        button.setObjectName("second_look")
+        button.clicked.connect(lambda _checked: self.second_look.emit())
+        row = QHBoxLayout()
+        row.addWidget(button)
+        row.addStretch(1)
+        column.addLayout(row)
+        return [titled(_("A second opinion is asked of you"), box)]
 
     def _records(self, shown: ConflictCard, now: datetime) -> QWidget:
         parties = shown.row.parties
@@ -122,8 +153,9 @@ class Review(QWidget):
             left, right = shown.compared
             compare = CompareView(_("Two records"))
             compare.setObjectName("compare")
+            one, other = parties[left], parties[right]
             compare.show_records(
-                heading(parties[left], left), heading(parties[right], right), self._sections(shown)
+                heading(one, left, other), heading(other, right, one), self._sections(shown)
             )
             column.addWidget(compare)
         if two and len(parties) == _TWO:
@@ -131,14 +163,14 @@ class Review(QWidget):
         return frame
 
     def _sections(self, shown: ConflictCard) -> list[EvidenceSection]:
-        sections = []
+        found = []
         if shown.beside is not None:
             rows = self._evidence(shown.beside.rows)
-            sections.append(EvidenceSection(_("Is it the same person?"), rows))
+            found.append(EvidenceSection(_("Is it the same person?"), rows))
         if shown.plans:
             rows = self._evidence(shown.plans)
-            sections.append(EvidenceSection(_("Do the plans clash?"), rows))
-        return sections
+            found.append(EvidenceSection(_("Do the plans clash?"), rows))
+        return found
 
     def _evidence(self, rows: tuple[ComparedRow, ...]) -> tuple[ComparedRow, ...]:
         return tuple(r for r in rows if not (self.differences and r.left == r.right))
@@ -174,114 +206,3 @@ class Review(QWidget):
             row.addSpacing(16)
         row.addStretch(1)
         return row
-
-    def _decisions(self, shown: ConflictCard) -> QWidget:
-        box = QWidget()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        for decision in shown.decisions:
-            undone = day_and_clock(decision.undone_at) if decision.undone_at else ""
-            title, detail = sentences.record_of_decision(
-                decision.verdict,
-                decision.plans,
-                when=day_and_clock(decision.decided_at),
-                by=decision.by,
-                reason=decision.reason,
-                undone=undone,
-            )
-            words = QVBoxLayout()
-            words.setSpacing(0)
-            words.addWidget(Label(title, "muted" if undone else "strong", wrap=True))
-            words.addWidget(Label(detail, "label", wrap=True))
-            row = QHBoxLayout()
-            row.addLayout(words, 1)
-            if not undone and shown.may_decide:
-                row.addWidget(self._undo(decision.id))
-            column.addLayout(row)
-        return box
-
-    def _undo(self, decision_id: str) -> Button:
-        button = Button(_("Undo"), icon="arrow-counter-clockwise")
-        button.setObjectName("undo_decision")
-        button.clicked.connect(lambda _checked: self.undone.emit(decision_id))
-        return button
-
-
-def _headline(shown: ConflictCard) -> QFrame:
-    strip = QFrame()
-    strip.setProperty("kind", "strip")
-    strip.setProperty("level", shown.row.level.value)
-    row = QHBoxLayout(strip)
-    row.setContentsMargins(12, 9, 12, 9)
-    row.setSpacing(10)
-    row.addWidget(SeverityBadge(shown.row.level), 0, Qt.AlignmentFlag.AlignTop)
-    words = QVBoxLayout()
-    words.setSpacing(2)
-    words.addWidget(Label(shown.headline, "strong", wrap=True))
-    if shown.row.state is ConflictState.REOPENED:
-        again = sentences.reopened(shown.row.reopened_because)
-        words.addWidget(Label(again, wrap=True))
-    elif shown.row.state is ConflictState.CLOSED:
-        words.addWidget(Label(sentences.closed(shown.row.closed_because), wrap=True))
-    row.addLayout(words, 1)
-    if shown.beside is not None:
-        row.addWidget(Label(shown.beside.likeness, "label"))
-    return strip
-
-
-def _titled(title: str, inside: QWidget) -> QFrame:
-    frame = card()
-    column = QVBoxLayout(frame)
-    column.setContentsMargins(CARD_PADDING, 12, CARD_PADDING, 14)
-    column.setSpacing(10)
-    column.addWidget(Label(title, "section"))
-    column.addWidget(inside)
-    return frame
-
-
-def _weighing(shown: ConflictCard) -> Weighing:
-    beside = shown.beside
-    if beside is None:
-        return Weighing((), (), ())
-    return Weighing(
-        [Told(one.sentence, one.verdict, one.level) for one in beside.told],
-        [Weight(one.label, one.bits) for one in beside.weights],
-        [Threshold(at, word) for at, word in beside.marks],
-    )
-
-
-def _findings(shown: ConflictCard) -> QWidget:
-    box = QWidget()
-    grid = QGridLayout(box)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(10)
-    grid.setVerticalSpacing(8)
-    grid.setColumnStretch(1, 1)
-    top = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
-    for at, finding in enumerate(shown.findings):
-        grid.addWidget(SeverityBadge(finding.level), at, 0, top)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(Label(finding.title, "strong", wrap=True))
-        words.addWidget(Label(finding.body, wrap=True))
-        grid.addLayout(words, at, 1)
-        grid.addWidget(fixed(finding.rule, "label"), at, 2, top)
-    return box
-
-
-def _timeline(shown: ConflictCard) -> QWidget:
-    box = QWidget()
-    grid = QGridLayout(box)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(4)
-    grid.setColumnStretch(2, 1)
-    for at, row in enumerate(shown.timeline):
-        grid.addWidget(fixed(day_and_clock(row.at)), at, 0)
-        grid.addWidget(Label(row.agency), at, 1)
-        grid.addWidget(ElidedLabel(sentences.event(row.what, row.code)), at, 2)
-        grid.addWidget(fixed(row.reference, "label"), at, 3)
-    if not shown.timeline:
-        grid.addWidget(Label(_("No plan and no approach yet."), "muted"), 0, 0)
-    return box

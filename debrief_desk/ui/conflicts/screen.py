@@ -8,13 +8,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from debrief_desk.actions import conflicts, deciding
-from debrief_desk.actions.deciding import Decision
+from debrief_desk.actions import boats, conflicts
 from debrief_desk.rules.codes import IdentityAnswer, PlansAnswer
 from debrief_desk.rules.severity import Level
 from debrief_desk.ui import style
 from debrief_desk.ui.conflicts import answering, entries
+from debrief_desk.ui.conflicts.families import FamiliesDialog
 from debrief_desk.ui.conflicts.review import Review
+from debrief_desk.ui.conflicts.second_look import REVIEW, SecondLook
+from debrief_desk.ui.conflicts.standing import CONCUR, WITHDRAW
+from debrief_desk.ui.conflicts.steps import Steps
 from debrief_desk.ui.parts.answers import AnswerBar
 from debrief_desk.ui.parts.buttons import Button, Segments
 from debrief_desk.ui.parts.fields import ChoiceEntry
@@ -26,15 +29,16 @@ from debrief_desk.ui.parts.states import States
 from debrief_desk.ui.screen import Screen
 from debrief_desk.ui.tokens import RAIL_BELOW
 from debrief_desk.wording import _
-from debrief_desk.wording import conflicts as sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from debrief_desk.actions.boats import Boat
     from debrief_desk.actions.conflicts import ConflictCard, ConflictRow
     from debrief_desk.errors import DeskError
     from debrief_desk.ui.worker import Worker
 
+SECOND = "second"
 _QUEUE, _NARROW_QUEUE = 292, 236
 
 
@@ -43,12 +47,8 @@ class ConflictsScreen(Screen):
 
     tables = frozenset(
         {
-            "conflict",
-            "conflict_decision",
-            "debrief",
-            "registration",
-            "identity_decision",
-            "approach",
+            *("conflict", "conflict_decision", "conflict_notice", "debrief", "registration"),
+            *("identity_decision", "approach", "bypass", "second_opinion"),
         }
     )
 
@@ -57,14 +57,19 @@ class ConflictsScreen(Screen):
         self._rows: tuple[ConflictRow, ...] = ()
         self._card: ConflictCard | None = None
         self._at = 0
-        self._decided: list[tuple[str, str]] = []
+        shown = ("open", _("Open")), ("mine", _("Mine")), ("all", _("All"))
+        self.show_which = Segments(_("Show"), (*shown, (SECOND, _("Second look"))))
         self.queue = Listing(_("Conflicts"))
+        self.steps = Steps(self)
         self._build()
         self._connect()
         name_parts(self)
 
     def reload(self) -> None:
         """Ask for the queue again; the item that is chosen stays, or its neighbour is chosen."""
+        if self.show_which.choice() == SECOND:
+            self.second.ask()
+            return
         if not self._rows:
             self.states.show_loading()
         show = self.show_which.choice()
@@ -79,7 +84,13 @@ class ConflictsScreen(Screen):
         )
 
     def show_for(self, about: Any) -> None:
-        """Show the conflict with this id, whatever filter is set."""
+        """Show the conflict with this id, whatever filter is set, or what waits for a second."""
+        if str(about) == SECOND:
+            self.show_which.choose(SECOND)
+            self._on_show()
+            return
+        if self.show_which.choice() == SECOND:
+            self._clear_filter()
         if not self.queue.choose(str(about)):
             self._clear_filter("all")
             self._wanted = str(about)
@@ -87,27 +98,27 @@ class ConflictsScreen(Screen):
         else:
             self.reload()
 
-    def first_focus(self) -> QWidget:
+    def first_focus(self) -> Listing:
         """Give the queue."""
-        return self.queue
+        return self.second.queue if self.show_which.choice() == SECOND else self.queue
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Make the queue narrower in a narrow window."""
         super().resizeEvent(event)
         narrow = self.window().width() < RAIL_BELOW
-        self.queue.setFixedWidth(style.px(_NARROW_QUEUE if narrow else _QUEUE))
+        for queue in (self.queue, self.second.queue):
+            queue.setFixedWidth(style.px(_NARROW_QUEUE if narrow else _QUEUE))
 
     def _build(self) -> None:
         self._wanted = ""
-        self.show_which = Segments(
-            _("Show"), (("open", _("Open")), ("mine", _("Mine")), ("all", _("All")))
-        )
         self.kind = ChoiceEntry(entries.kinds())
         self.kind.setAccessibleName(_("Kind"))
         self.kind.set_value("")
-        self.kind.setMinimumContentsLength(18)
-        self.header.add(self.show_which)
-        self.header.add(self.kind)
+        self.kind.setMinimumContentsLength(16)
+        self.differences_button = Button(_("&Differences only"))
+        self.differences_button.setCheckable(True)
+        for widget in (self.show_which, self.kind, self.differences_button):
+            self.header.add(widget)
         self.strip = MessageStrip()
         self.body.addWidget(self.strip)
         self.review = Review()
@@ -118,26 +129,37 @@ class ConflictsScreen(Screen):
         row.addWidget(self.queue)
         row.addWidget(self.review, 1)
         self.states = States(inside)
+        self.second = SecondLook(self, self._on_second)
+        self.second.hide()
         self.body.addWidget(self.states, 1)
+        self.body.addWidget(self.second, 1)
         self.bar = AnswerBar(_("Decision"))
-        self.differences_button = Button(_("&Differences only"))
-        self.differences_button.setCheckable(True)
+        self.families_button = Button(_("&Families…"))
         self.take_button = Button(_("&Take"))
+        self.bar.add(self.families_button)
         self.bar.add(self.take_button)
-        self.header.add(self.differences_button)
         self.add_to_foot(self.bar, 1)
+        self.add_to_foot(self.second.bar, 1)
+        self.second.bar.hide()
         self.foot.hide()
 
     def _connect(self) -> None:
-        self.show_which.chosen.connect(lambda _key: self.reload())
+        self.show_which.chosen.connect(lambda _key: self._on_show())
         self.kind.changed.connect(self.reload)
         self.queue.chosen.connect(self._on_chosen)
         self.queue.opened.connect(lambda _key: self._focus_answers())
         self.review.opened.connect(self.go.emit)
-        self.review.undone.connect(self._undo)
+        self.review.undone.connect(self.steps.undo)
         self.review.paired.connect(lambda left, right: self._ask_card((left, right)))
+        self.review.bypassed.connect(self.steps.bypass)
+        self.review.acknowledged.connect(self.steps.acknowledge)
+        self.review.second_look.connect(lambda: self.show_for(SECOND))
+        self.steps.went_on.connect(self._go_on)
+        self.steps.restored.connect(self._on_restored)
+        self.steps.refused.connect(self._on_refused)
         self.bar.answered.connect(self._on_answer)
         self.take_button.clicked.connect(self._take)
+        self.families_button.clicked.connect(lambda _checked: self._ask_boat())
         self.differences_button.toggled.connect(self.review.only_differences)
         for keys, do in self._keys():
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -147,23 +169,47 @@ class ConflictsScreen(Screen):
     def _keys(self) -> tuple[tuple[str, Callable[[], Any]], ...]:
         same = IdentityAnswer.SAME.value
         return (
-            ("J", lambda: self.queue.step(1)),
-            ("K", lambda: self.queue.step(-1)),
-            ("S", lambda: self.bar.choose(same)),
-            ("N", lambda: self.bar.choose(IdentityAnswer.DIFFERENT.value)),
-            ("U", lambda: self.bar.choose(IdentityAnswer.UNSURE.value)),
+            ("J", lambda: self.first_focus().step(1)),
+            ("K", lambda: self.first_focus().step(-1)),
+            ("S", lambda: self._choose(same)),
+            ("N", lambda: self._choose(IdentityAnswer.DIFFERENT.value)),
+            ("U", lambda: self._choose(IdentityAnswer.UNSURE.value)),
             ("A", lambda: self._on_letter(0)),
             ("B", lambda: self._on_letter(1)),
             ("M", lambda: self._choose_outcome(PlansAnswer.JOINT, 0)),
-            ("C", lambda: self.bar.choose("cancel")),
+            ("C", lambda: self._choose("cancel") or self._choose(CONCUR)),
+            ("E", lambda: self._choose(answering.BYPASS)),
+            ("F", self._ask_boat),
+            ("R", self._on_received),
             ("T", self._take),
-            ("W", lambda: self.bar.choose(answering.WAIT)),
+            ("W", lambda: self._choose(answering.WAIT) or self._choose(WITHDRAW)),
             ("D", self.differences_button.toggle),
             ("H", self.review.go_to_history),
             ("Ctrl+Down", lambda: self.review.scroll_by(1)),
             ("Ctrl+Up", lambda: self.review.scroll_by(-1)),
-            ("Ctrl+Z", self._undo_last),
+            ("Ctrl+Z", self.steps.undo_last),
         )
+
+    def _choose(self, key: str) -> bool:
+        second = self.show_which.choice() == SECOND
+        return (self.second.bar if second else self.bar).choose(key)
+
+    def _on_show(self) -> None:
+        """Show the inbox, or what waits for a second person, each with its own answers."""
+        second = self.show_which.choice() == SECOND
+        self.states.setVisible(not second)
+        self.bar.setVisible(not second)
+        self.second.setVisible(second)
+        self.second.bar.setVisible(second)
+        self.kind.setVisible(not second)
+        self.differences_button.setVisible(not second)
+        self.foot.setVisible(second or self._card is not None)
+        self.reload()
+        self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_second(self, said: str) -> None:
+        if self.show_which.choice() == SECOND:
+            self.header.set_subtitle(said)
 
     def _on_rows(self, rows: tuple[ConflictRow, ...]) -> None:
         self._rows = rows
@@ -208,7 +254,7 @@ class ConflictsScreen(Screen):
         self.kind.blockSignals(True)
         self.kind.set_value("")
         self.kind.blockSignals(False)
-        self.reload()
+        self._on_show()
 
     def _on_chosen(self, key: str | None) -> None:
         if key is None:
@@ -234,19 +280,21 @@ class ConflictsScreen(Screen):
         self._card = shown
         self.review.show_card(shown, self._now())
         self.foot.show()
-        mine = shown.row.mine and shown.row.state.value == "taken"
-        self.take_button.setText(_("Give back (&T)") if mine else _("&Take"))
-        self.take_button.setVisible(shown.may_take and shown.row.state.is_open)
+        mine, is_open = shown.row.mine, shown.row.state.is_open and not shown.blind
+        back = mine and shown.row.state.value == "taken"
+        self.take_button.setText(_("Give back (&T)") if back else _("&Take"))
+        self.take_button.setVisible(shown.may_take and is_open)
+        many = shown.may_decide and shown.asks_identity and is_open
+        self.families_button.setVisible(many and len(shown.compared) > 1)
         if not kept:
             self.bar.offer(answering.answers(shown), answering.remark(shown))
         in_order(
             *(self.show_which, self.kind, self.differences_button, self.queue, self.review),
-            *self.bar.stops(),
-            self.take_button,
+            *(*self.bar.stops(), self.families_button, self.take_button),
         )
 
     def _on_letter(self, position: int) -> None:
-        if not self.bar.choose("allow" if position == 0 else ""):
+        if not self._choose("allow" if position == 0 else ""):
             self._choose_outcome(PlansAnswer.KEEP, position)
 
     def _choose_outcome(self, answer: PlansAnswer, position: int) -> None:
@@ -264,30 +312,39 @@ class ConflictsScreen(Screen):
             first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_answer(self, answer: str, option: str, written: str) -> None:
-        if self._card is None or self._card.row.id != self.queue.key():
-            return
-        key = self._card.row.id
-        failed = self._say_in_bar
-        if answer == answering.WAIT:
-            self.send(
-                conflicts.wait_for, key, written, then=lambda _done: self._go_on(), failed=failed
-            )
-            return
-        self.send(
-            deciding.decide,
-            key,
-            Decision(answer, option, written),
-            then=lambda made: self._on_decided(key, answer, made),
-            failed=failed,
-        )
+        if self._card is not None and self._card.row.id == self.queue.key():
+            self.steps.answer(self._card.row.id, answer, option, written)
 
-    def _say_in_bar(self, error: DeskError) -> None:
-        self.bar.say(self.sentence(error))
+    def _on_refused(self, error: DeskError) -> None:
+        """Say why beside the answer that was not taken, else above the page."""
+        if self.bar.chosen():
+            self.bar.say(self.sentence(error))
+        else:
+            self.strip.say(Level.CHECK, self.sentence(error))
 
-    def _on_decided(self, conflict_id: str, answer: str, decision_id: str) -> None:
-        self._decided.append((conflict_id, decision_id))
-        self.said.emit(sentences.decided(answer), lambda: self._undo(decision_id))
-        self._go_on()
+    def _on_received(self) -> None:
+        """Acknowledge the first notice that waits on the item in sight."""
+        waiting = self._card.notices if self._card is not None else ()
+        first = next((notice for notice in waiting if notice.may_acknowledge), None)
+        if first is not None and self.show_which.choice() != SECOND:
+            self.steps.acknowledge(first.id)
+        elif self.show_which.choice() == SECOND:
+            self.second.bar.choose(REVIEW)
+
+    def _ask_boat(self) -> None:
+        if self._card is not None and self.families_button.isVisible():
+            self.send(boats.of_boat, self._card.row.id, then=self._on_boat)
+
+    def _on_boat(self, boat: Boat) -> None:
+        card = self._card
+        if card is None:
+            return
+        if not boat.pairs:
+            self.strip.say(Level.NOTE, _("No boat is recorded for these people."))
+            return
+        FamiliesDialog(
+            self, boat, card.row.number, lambda chosen: self.steps.part(card.row.id, chosen)
+        ).open()
 
     def _go_on(self) -> None:
         """Go to the next open item, with the keyboard in the queue."""
@@ -305,29 +362,12 @@ class ConflictsScreen(Screen):
 
     def _take(self) -> None:
         if self._card is not None and self.take_button.isVisible():
-            self.send(
-                conflicts.take, self._card.row.id, then=lambda _done: None, failed=self._say_in_bar
-            )
+            self.steps.take(self._card.row.id)
 
-    def _undo_last(self) -> None:
-        if self._decided:
-            self._undo(self._decided[-1][1])
-
-    def _undo(self, decision_id: str) -> None:
-        conflict = next((c for c, d in self._decided if d == decision_id), self.queue.key() or "")
-        self.send(
-            deciding.take_back,
-            decision_id,
-            then=lambda _done: self._on_undone(conflict, decision_id),
-            failed=lambda error: self.strip.say(Level.CHECK, self.sentence(error)),
-        )
-
-    def _on_undone(self, conflict_id: str, decision_id: str) -> None:
-        self._decided = [pair for pair in self._decided if pair[1] != decision_id]
-        self._wanted = conflict_id
+    def _on_restored(self, conflict_id: str) -> None:
+        self._wanted = conflict_id or self.queue.key() or ""
         self.reload()
         self.queue.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.said.emit(_("Undone. Links, plans and the conflict are as they were."), None)
 
     def _now(self) -> Any:
         desk = self.worker.desk

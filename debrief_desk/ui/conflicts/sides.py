@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from debrief_desk.actions.outcomes import letter
+from debrief_desk.rules.severity import Level
 from debrief_desk.ui.parts.buttons import Button
 from debrief_desk.ui.parts.compare import Side
 from debrief_desk.ui.parts.labels import ElidedLabel, Label, fixed
@@ -90,12 +91,23 @@ def when(party: PartyRow, now: datetime) -> str:
     return slot if day(party.starts_at) == day(now) else f"{day(party.starts_at)} {slot}"
 
 
-def heading(party: PartyRow, position: int) -> Side:
-    """Give the heading of a side above the comparison."""
+def heading(party: PartyRow, position: int, other: PartyRow) -> Side:
+    """Give the heading of a side above the comparison, with who was first in time (D-8)."""
     state = names.name(party.state) if party.state is not None else ""
     saved = clock(party.first_saved_at) if party.first_saved_at is not None else ""
+    level, badge = _standing(party, other)
     return Side(
         tag=letter(position),
         title=party.agency,
         detail=sentences.side_detail(party.debrief_reference or party.row_reference, state, saved),
+        level=level,
+        badge=badge,
     )
+
+
+def _standing(party: PartyRow, other: PartyRow) -> tuple[Level | None, str]:
+    """Say which of two plans was first; nothing where one has none, or both came at once."""
+    mine, theirs = party.first_saved_at, other.first_saved_at
+    if mine is None or theirs is None or mine == theirs:
+        return None, ""
+    return (Level.CLEAR, _("First")) if mine < theirs else (Level.NOTE, _("Second"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 class Answer:
     """One answer: its word (`&` marks its key), what carries it out, and what it asks for.
 
-    With `options`, pairs of (key, text), one of them has to be chosen as well. `suggestions` are
-    texts often written; `hint` says what is written.
+    With `options`, pairs of (key, text), one of them has to be chosen as well, as `choose` says.
+    An option in `passes` asks for one of `because` too, and is handed back as `option;because`.
+    `suggestions` are texts often written; `hint` says what is written, "" where nothing is.
     """
 
     key: str
@@ -43,6 +44,9 @@ class Answer:
     hint: str
     options: tuple[tuple[str, str], ...] = ()
     suggestions: tuple[str, ...] = ()
+    choose: str = ""
+    passes: frozenset[str] = frozenset()
+    because: tuple[tuple[str, str], ...] = ()
 
 
 class SuggestingEntry(TextEntry):
@@ -101,10 +105,12 @@ class AnswerBar(QWidget):
         super().__init__(parent)
         self.setAccessibleName(name)
         self._answers: dict[str, Answer] = {}
+        self._stepping = False
         self.buttons: dict[str, Button] = {}
         self.remark = Label("", "muted", wrap=True)
         self.options = ChoiceEntry(hint=_("Choose what becomes of the plans"))
-        self.options.setAccessibleName(_("What becomes of the plans"))
+        self.because = ChoiceEntry(hint=_("Why not the first in time?"))
+        self.because.setAccessibleName(_("Why not the first in time"))
         self.written = SuggestingEntry()
         self.error = Label("", "error", wrap=True)
         self.done_button = Button("", "primary")
@@ -138,8 +144,8 @@ class AnswerBar(QWidget):
             self.options.set_value(option)
         elif len(answer.options) == 1:
             self.options.set_value(answer.options[0][0])
-        open_choice = answer.options and self.options.value() is None
-        (self.options if open_choice else self.written).setFocus()
+        self._fit_because()
+        self._go_on()
         return True
 
     def chosen(self) -> str:
@@ -153,14 +159,21 @@ class AnswerBar(QWidget):
 
     def stops(self) -> tuple[QWidget, ...]:
         """Give what Tab goes through, in the order it is read."""
-        return (*self.buttons.values(), self.options, self.written, self.done_button)
+        asked = (self.options, self.because, self.written, self.done_button)
+        return (*self.buttons.values(), *asked)
 
     def add(self, widget: QWidget) -> None:
         """Put a widget at the end of the row of answers."""
         self._top.addWidget(widget)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take the choice back on Escape."""
+        """Take the choice back on Escape; on Enter go on, or carry it out."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            if self.done_button.hasFocus():
+                self._on_done()
+            elif self.options.hasFocus() or self.because.hasFocus():
+                self._go_on()
+            return
         if event.key() == Qt.Key.Key_Escape and self.chosen():
             key = self.chosen()
             self._ask(None)
@@ -180,6 +193,7 @@ class AnswerBar(QWidget):
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(8)
         below.addWidget(self.options, 2)
+        below.addWidget(self.because, 1)
         below.addWidget(self.written, 3)
         below.addWidget(self.done_button)
         self._below = QWidget()
@@ -193,9 +207,18 @@ class AnswerBar(QWidget):
         self.options.setMinimumContentsLength(24)
 
     def _connect(self) -> None:
-        self.options.activated.connect(lambda _at: self.written.setFocus())
+        self.options.changed.connect(self._fit_because)
+        for entry in (self.options, self.because):
+            entry.installEventFilter(self)
+            entry.activated.connect(lambda _at: self._on_picked())
         self.written.returnPressed.connect(self._on_done)
         self.done_button.clicked.connect(self._on_done)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notice that a closed list is stepped through: the keyboard then stays on it."""
+        if event.type() == QEvent.Type.KeyPress and watched in (self.options, self.because):
+            self._stepping = True
+        return super().eventFilter(watched, event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Round the outer corners, whichever side is the first."""
@@ -226,6 +249,7 @@ class AnswerBar(QWidget):
         self._below.setVisible(answer is not None)
         for key, button in self.buttons.items():
             button.setChecked(answer is not None and key == answer.key)
+        self.because.hide()
         if answer is None:
             self.options.set_choices(())
             self.written.clear()
@@ -233,22 +257,55 @@ class AnswerBar(QWidget):
         self.options.set_choices(answer.options)
         self.options.set_value(None)
         self.options.setVisible(bool(answer.options))
+        self.options.setAccessibleName(answer.choose or _("What becomes of the plans"))
+        self.because.set_choices(answer.because)
+        self.because.set_value(None)
+        self.written.setVisible(bool(answer.hint))
         self.written.setPlaceholderText(answer.hint)
         self.written.setAccessibleName(answer.hint)
         self.written.suggest(answer.suggestions)
         self.done_button.setText(answer.done)
 
+    def _fit_because(self) -> None:
+        """Ask why the first in time gives way, where the chosen option makes it give way."""
+        answer = self._answers.get(self.chosen())
+        passes = answer is not None and self.options.value() in answer.passes
+        self.because.setVisible(passes)
+        if not passes:
+            self.because.set_value(None)
+
+    def _on_picked(self) -> None:
+        stepping, self._stepping = self._stepping, False
+        if not stepping:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Put the keyboard on what is still open: a choice, the words, or the button."""
+        answer = self._answers.get(self.chosen())
+        if answer is None:
+            return
+        if answer.options and self.options.value() is None:
+            self.options.setFocus()
+        elif not self.because.isHidden() and self.because.value() is None:
+            self.because.setFocus()
+        else:
+            (self.written if answer.hint else self.done_button).setFocus()
+
     def _on_done(self) -> None:
         answer = self._answers.get(self.chosen())
         if answer is None:
             return
-        option = self.options.value() or ""
+        option, because = self.options.value() or "", self.because.value() or ""
         if answer.options and not option:
-            self.say(_("Choose what becomes of the plans."))
+            self.say(answer.choose or _("Choose what becomes of the plans."))
             self.options.setFocus()
-        elif not self.written.value():
+        elif option in answer.passes and not because:
+            self.say(_("Another agency was first in time: choose why it gives way."))
+            self.because.setFocus()
+        elif answer.hint and not self.written.value():
             self.say(_("Write a few words; they are kept in the record."))
             self.written.setFocus()
         else:
             self.say("")
-            self.answered.emit(answer.key, option, self.written.value())
+            told = f"{option};{because}" if because else option
+            self.answered.emit(answer.key, told, self.written.value())
