@@ -77,6 +77,12 @@ def rooms() -> tuple[Room, ...]:
             people | {"administrator"},
         ),
         Room(
+            Place("quality", _("Quality"), "magic-wand"),
+            f"{ui}.quality.screen",
+            "QualityScreen",
+            site,
+        ),
+        Room(
             Place("settings", _("Settings"), "gear-six", gap=True),
             f"{ui}.settings.screen",
             "SettingsScreen",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _LEFT: Final = 40
 _FOOT: Final = 24
 _HEAD: Final = 30
-_RIGHT: Final = 16
+_RIGHT: Final = 24
 _DOT: Final = 3.0
 _ROW: Final = 26
 _LABEL: Final = 150

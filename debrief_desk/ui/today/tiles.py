@@ -87,7 +87,7 @@ class SummaryLine(QFrame):
         self.answers = Shares(_("Answers today"))
         self.prevented = Label("", "strong")
         self.late = ElidedLabel("", "label")
-        self.more = Button(_("Figures"), "quiet", icon="list-checks")
+        self.more = Button(_("Figures"), "quiet", icon="arrow-right")
         self._build()
         self.more.clicked.connect(self.asked)
         name_parts(self)

@@ -1,0 +1,1 @@
+"""How good the matcher's suggestions were here, and what other limits would have done."""
