@@ -69,7 +69,6 @@ class FreeSlots:
 def suggest(
     session: Session,
     debrief_id: str = "",
-    *,
     plan: DebriefPlan | None = None,
     n: int = 5,
     order: Order = "start",
