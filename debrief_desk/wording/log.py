@@ -27,6 +27,7 @@ _ENTITIES: Final = {
     "roster": N_("roster"),
     "desk": N_("desk"),
     "log": N_("log"),
+    "figures": N_("figures"),
     "account": N_("account"),
 }
 

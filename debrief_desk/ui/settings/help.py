@@ -24,6 +24,7 @@ def topics() -> tuple[tuple[str, str, str], ...]:
         ("import", _("Importing a sheet"), "help/import.md"),
         ("conflicts", _("Deciding conflicts"), "help/conflicts.md"),
         ("roster", _("Issuing the roster"), "help/roster.md"),
+        ("figures", _("Today and its figures"), "help/figures.md"),
         ("rules", _("Rules and policy"), "help/rules.md"),
         ("privacy", _("Privacy"), "help/privacy.md"),
         ("new", _("What is new"), "CHANGELOG.md"),
