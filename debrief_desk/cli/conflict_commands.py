@@ -9,8 +9,9 @@ from debrief_desk.actions import conflicts, deciding, plan_checks, plan_drafts, 
 from debrief_desk.actions.registrations import PersonEntry
 from debrief_desk.cli import session
 from debrief_desk.errors import FileRefused
+from debrief_desk.rules.catalogue import NOBODY_ELSE
 from debrief_desk.rules.severity import Level
-from debrief_desk.wording import _, day_and_clock, names
+from debrief_desk.wording import _, day_and_clock, names, planning
 
 if TYPE_CHECKING:
     import argparse
@@ -65,10 +66,8 @@ def check_command(options: argparse.Namespace) -> int:
             session.say(f"{names.name(row.level):<6} {row.rule:<5} {row.title} {row.body}")
         for match in found.matches:
             session.say(f"{match.band:<13} {match.agency}: {'; '.join(match.reasons)}")
-        if not found.findings and not found.matches:
-            session.say(
-                _("Nothing found. That only means that nobody else has entered this person.")
-            )
+        if not any(row.rule in NOBODY_ELSE for row in found.findings) and not found.matches:
+            session.say(planning.nobody_else())
     return 1 if found.level is Level.STOP or found.refused else 0
 
 

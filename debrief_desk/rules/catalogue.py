@@ -194,3 +194,6 @@ BYPASSED: Final = frozenset({"D-1", "D-2", "D-3", "D-5"})
 
 BY_FACT_ONLY: Final = frozenset({"V-5", "V-10", "C-3", "D-11"})
 """HARD* rules that no ruling lifts: they end when the decision itself is on record as a fact."""
+
+NOBODY_ELSE: Final = frozenset({"D-1", "D-2", "D-3", "D-4"})
+"""Rules whose silence only says that nobody else has entered this person (DOMAIN 4)."""

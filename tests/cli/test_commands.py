@@ -247,7 +247,7 @@ def test_check_prints_findings_and_ends_with_1_where_one_is_a_stop(filled: Any) 
     Path("N.json").write_text(json.dumps(nobody), encoding="utf-8")
     clear = filled("check", "--desk", "D.desk", "--person", "N.json")
     assert clear.code == 0
-    assert "Nothing found" in clear.out
+    assert "nobody else has entered this person" in clear.out
 
 
 def test_verify_holds_on_a_sound_desk_and_prints_the_fingerprint(filled: Any) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from debrief_desk.rules.catalogue import NOBODY_ELSE
 from debrief_desk.rules.codes import Band
 from debrief_desk.rules.severity import Level
 from debrief_desk.ui.parts.badges import SeverityBadge
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from debrief_desk.actions.plan_checks import CheckResult, MatchRow
     from debrief_desk.actions.plan_drafts import DebriefPlan
 
-USE, GO = "use", "go"
+USE, GO, SLOTS = "use", "go", "slots"
 _START_RULES = frozenset({"W-2", "W-3", "W-6", "W-7", "A-2", "D-6", "D-9", "X-10"})
 _ORDER = {Level.STOP: 0, Level.CHECK: 1, Level.NOTE: 2, Level.CLEAR: 3}
 
@@ -35,8 +36,10 @@ def cards(result: CheckResult, plan: DebriefPlan) -> tuple[Card, ...]:
     shown += [_finding(row, plan) for row in standing]
     shown.sort(key=lambda one: _ORDER[one.level])
     todos = [row for row in result.findings if row.todo]
-    if not standing and not result.matches and plan.starts_at is not None:
-        shown.append(Card("clear", Level.CLEAR, _("Nothing found"), planning.nobody_else()))
+    others = result.matches or any(row.rule in NOBODY_ELSE for row in standing)
+    if not others and plan.starts_at is not None:
+        title = _("Nobody else plans this person") if standing else _("Nothing found")
+        shown.append(Card("clear", Level.CLEAR, title, planning.nobody_else()))
     if todos:
         body = "\n".join(f"• {row.title}" for row in todos)
         shown.append(Card("todo", Level.NOTE, planning.missing_title(len(todos)), body))
@@ -63,8 +66,18 @@ def _finding(row: FindingRow, plan: DebriefPlan) -> Card:
         title=row.title,
         body=row.body.removeprefix(row.title).strip(),
         corner=row.rule,
-        actions=(Action(f"{GO}:{field}", _mend(field)),) if field else (),
+        actions=_ways(row, field),
     )
+
+
+def _ways(row: FindingRow, field: str) -> tuple[Action, ...]:
+    """Give what mends a finding: its field, and another slot where this one is stopped."""
+    if not field:
+        return ()
+    mend = Action(f"{GO}:{field}", _mend(field))
+    if row.level is not Level.STOP:
+        return (mend,)
+    return mend, Action(SLOTS, _("Free slots"))
 
 
 def _field(row: FindingRow, plan: DebriefPlan) -> str:

@@ -15,7 +15,7 @@ from debrief_desk.ui.parts.names import name_parts
 from debrief_desk.ui.parts.page import scrolling
 from debrief_desk.ui.people.care_parts import CareParts
 from debrief_desk.ui.tokens import CARD_PADDING
-from debrief_desk.wording import _, day, names, span
+from debrief_desk.wording import _, day, names, planning, span
 from debrief_desk.wording import people as sentences
 
 if TYPE_CHECKING:
@@ -135,8 +135,11 @@ class PersonView(QWidget):
             else:
                 grid.addWidget(fixed(plan.reference, "label"), at, 1)
         grid.setColumnStretch(0, 1)
-        if not shown.plans:
-            grid.addWidget(Label(_("No agency has a plan."), "muted"), 0, 0)
+        own = {shown.row.agency}
+        if not {plan.agency for plan in shown.plans} - own:  # nobody else: say what that means
+            none = planning.nobody_else()
+            text = none if shown.plans else _("No agency has a plan. {none}").format(none=none)
+            grid.addWidget(Label(text, "muted", wrap=True), len(shown.plans), 0, 1, 3)
         return titled(_("Plans of all agencies"), box)
 
     def _linked(self, shown: PersonCard) -> QFrame:
