@@ -7,8 +7,9 @@ unchanged; what was parked or rejected is kept with its line, its words and the 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -153,7 +154,7 @@ def look(session: Session, file: ImportFile) -> Preview:
     opened = open_sheet(session, file)
     ask = headings.date_order_needed(opened.sheet, opened.columns) if not opened.order else ()
     parsed = _parsed(session, opened)
-    known = _states(session, opened, parsed)
+    known = _states(session, opened, _to_keep(opened, parsed))
     counts = Counter(known)
     rows = tuple(
         PreviewRow(
@@ -199,7 +200,7 @@ def take(session: Session, file: ImportFile) -> Imported:
     ask = headings.date_order_needed(opened.sheet, opened.columns)
     if ask and not opened.order:
         raise WrongCall("date-order-needed", columns=", ".join(ask))
-    parsed = _parsed(session, opened)
+    parsed = _to_keep(opened, _parsed(session, opened))
     kind = opened.columns.kind
     agency = desks.agency(session, file.agency) if file.agency else None
     batch = ImportBatch(
@@ -276,6 +277,13 @@ def _parsed(session: Session, opened: Opened) -> ParsedSheet[Any]:
     if opened.columns.kind == "people":
         return people_imports.parsed(opened.sheet, opened.columns, order, near)
     return staff_imports.parsed(opened.sheet, opened.columns, order, near)
+
+
+def _to_keep(opened: Opened, parsed: ParsedSheet[Any]) -> ParsedSheet[Any]:
+    """Leave out the cells of columns that no field was found for: nothing keeps them (A-3, S-7)."""
+    known = [bool(column.field) for column in opened.columns.columns]
+    rows = tuple(replace(row, as_typed=tuple(compress(row.as_typed, known))) for row in parsed.rows)
+    return replace(parsed, rows=rows)
 
 
 def _states(session: Session, opened: Opened, parsed: ParsedSheet[Any]) -> list[str]:
