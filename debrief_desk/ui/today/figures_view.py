@@ -165,9 +165,9 @@ class FiguresView(QWidget):
 def columns() -> tuple[Column[BoatFigures], ...]:
     """Give boat, landing, and every figure; each title explains its word."""
     return (
-        Column(_("Boat"), _boat, strong=True, fixed=True, width=150, stretch=True),
+        Column(_("Boat"), _boat, strong=True, fixed=True, width=132),
         Column(_("Landed"), lambda r: day(r.landed_at) if r.landed_at else "", fixed=True,
-               muted=True, width=128),
+               muted=True, width=124),
         *(_figure(key) for key in COLUMNS),
     )  # fmt: skip
 
@@ -177,7 +177,7 @@ def _figure(key: str) -> Column[BoatFigures]:
         words.column(key),
         lambda row: words.shown(row.count(key)),
         fixed=True,
-        width=94,
+        width=88,
         tooltip=lambda _row: words.definition(key),
     )
 

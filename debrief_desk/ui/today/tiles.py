@@ -28,7 +28,7 @@ class Tiles(QWidget):
         super().__init__(parent)
         self.offered = Label("", "strong")
         self.answers = Shares(_("Answers"))
-        self.held = ElidedLabel("", "label")
+        self.held = Label("", "label", wrap=True)
         self.prevented = fixed("", "page-title")
         self.prevented_word = Label("", "strong", wrap=True)
         self.late = Label("", "label", wrap=True)
@@ -36,7 +36,7 @@ class Tiles(QWidget):
         self.exceptions = Bars(_("Exceptions"), label=150)
         self.no_exceptions = Label(_("None in this period."), "muted", wrap=True)
         self.ages = Bars(_("Open conflicts by age"), label=76)
-        self.open_now = ElidedLabel("", "label")
+        self.open_now = Label("", "label", wrap=True)
         self._build()
         name_parts(self)
 
