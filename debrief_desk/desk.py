@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar
 from uuid import UUID
@@ -349,7 +349,8 @@ class Desk:
             return ()
         with failures.translated():
             kept = drafts.read(self.path, self.key, str(self.who.account_id))
-        return form_drafts.unpacked(kept, self.now())
+        found = form_drafts.unpacked(kept, self.now())
+        return tuple(replace(one, about="") for one in found) if self.names_hidden else found
 
     def keep_draft(self, draft_id: str, draft: FormDraft | None) -> None:
         """Keep a half typed form in place of its older state; None forgets it.

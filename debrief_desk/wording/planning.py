@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
+_LONGEST: Final = 60
 _GAPS: Final = {
     "revoked": N_("authorisation revoked"),
     "none": N_("no authorisation"),
@@ -272,6 +273,7 @@ def draft_kept(at: datetime) -> str:
 def draft_waits(about: str, at: datetime, count: int) -> str:
     """Say what was left half typed, and how much more there is."""
     when = left_to_right(f"{day(at)} {clock(at)}")
+    about = about if len(about) <= _LONGEST else f"{about[:_LONGEST]}…"
     said = (
         _("A draft about {who} waits since {when}.").format(who=isolated(about), when=when)
         if about

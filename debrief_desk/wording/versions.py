@@ -100,7 +100,7 @@ def written(by: str, at: datetime | None) -> str:
 
 def _value(field: str, value: Any) -> str:
     if value is None or value == "":
-        return _("nothing")
+        return _("none")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime):

@@ -62,7 +62,7 @@ def test_what_two_people_made_of_one_plan_is_told_with_who_and_when(small: Small
     assert told["minutes"] == ("30 min", "60 min", None, SUPERVISOR)
     assert told["room_id"] == ("Room 9", "Room 1", False, SUPERVISOR)
     assert told["starts_at"][2:] == (True, "")
-    assert told["recorded.awake_and_asked"] == ("yes", "nothing", False, SUPERVISOR)
+    assert told["recorded.awake_and_asked"] == ("yes", "none", False, SUPERVISOR)
     assert "recorded.shared_language" not in told
     chosen = replanning.settled(found, mine, {"minutes": True, "starts_at": True})
     assert chosen == replace(theirs, starts_at=mine.starts_at, minutes=60)

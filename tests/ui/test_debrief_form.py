@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
+ALT = Qt.KeyboardModifier.AltModifier
 
 
 @pytest.fixture
@@ -662,6 +663,68 @@ def test_an_opened_debrief_that_nothing_was_changed_in_is_no_draft(
     kept(qtbot, screen)
     assert not screen.form.is_dirty()
     assert small.desk.drafts() == ()
+
+
+def test_the_next_free_slots_are_shown_by_key_and_one_is_taken_by_its_number(
+    screen: DebriefsScreen, small: SmallDesk, qtbot: QtBot
+) -> None:
+    pick(qtbot, screen, "07-001")
+    screen.form.session.agency.set_value("NCA")
+    press(Qt.Key.Key_S, ALT)
+    slots = screen.form.slots.list
+    assert slots.list.hasFocus()
+    shown = [plain(entry.spoken()) for entry in slots.list.entries.entries]
+    assert 2 <= len(shown) <= 5
+    assert all("Room" in text and "N. " in text and "Interpreter T" in text for text in shown)
+    second = slots._slots[1]
+    press(Qt.Key.Key_2)
+    assert not slots.isVisible()
+    plan = screen.form.plan()
+    at = second.placement
+    assert (plan.starts_at, plan.room_id, plan.lead_id) == (at.start, at.room_id, at.lead_id)
+    assert (plan.second_id, plan.interpreter_id) == (at.second_id, at.interpreter_id)
+    checked(qtbot, screen)
+    standing = [row for row in screen.form.result.findings if not row.todo]
+    assert not [row for row in standing if row.level is Level.STOP]
+    press(Qt.Key.Key_Return, CTRL)
+    assert small.stored(Debrief)[0].starts_at == at.start
+
+
+def test_free_slots_say_what_they_depend_on_and_why_there_are_none(
+    screen: DebriefsScreen, qtbot: QtBot
+) -> None:
+    press(Qt.Key.Key_S, ALT)
+    assert screen.form.person.search_field.has_error()
+    assert not screen.form.slots.list.isVisible()
+    pick(qtbot, screen, "07-005")
+    screen.form.session.agency.set_value("NCA")
+    press(Qt.Key.Key_S, ALT)
+    slots = screen.form.slots.list
+    assert "under 18" in slots.remark.text()
+    assert not slots.list.isVisible()
+    slots.close_button.click()
+    assert screen.form.session.start.hasFocus()
+
+
+def test_a_stop_offers_another_slot_and_escape_leaves_the_list(
+    screen: DebriefsScreen, small: SmallDesk, qtbot: QtBot
+) -> None:
+    small.register("NCA", "BF2", "14:00")
+    pick(qtbot, screen, "07-001")
+    fill(screen, small)
+    checked(qtbot, screen)
+    stop = next(c for c in screen.form.panel.cards() if c.content.level is Level.STOP)
+    (way,) = [one for one in stop.content.actions if one.text == "Free slots"]
+    stop.acted.emit(stop.content.key, way.key)
+    slots = screen.form.slots.list
+    assert slots.list.isVisible()
+    slots.order.choose("cheapest")
+    slots.order.chosen.emit("cheapest")
+    assert [one.cost for one in slots._slots] == sorted(one.cost for one in slots._slots)
+    slots.list.setFocus()
+    press(Qt.Key.Key_Escape)
+    assert not slots.isVisible()
+    assert screen.form.session.start.hasFocus()
 
 
 def test_going_back_to_new_keeps_what_was_entered(screen: DebriefsScreen, qtbot: QtBot) -> None:

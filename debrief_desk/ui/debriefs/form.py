@@ -15,15 +15,16 @@ from debrief_desk.rules.severity import Level
 from debrief_desk.ui import style
 from debrief_desk.ui.debriefs import checks
 from debrief_desk.ui.debriefs.checks import CheckFoot
+from debrief_desk.ui.debriefs.free_slots import FreeSlotsOfForm
 from debrief_desk.ui.debriefs.keeping import Keeping
 from debrief_desk.ui.debriefs.person_part import PersonPart
 from debrief_desk.ui.debriefs.saving import Saving
 from debrief_desk.ui.debriefs.session_part import SessionPart
+from debrief_desk.ui.debriefs.sheet import Sheet
+from debrief_desk.ui.parts.buttons import Button
 from debrief_desk.ui.parts.cards import CardPanel
-from debrief_desk.ui.parts.labels import Label, card, line
 from debrief_desk.ui.parts.names import name_parts
-from debrief_desk.ui.parts.page import TYPING_MS, scrolling
-from debrief_desk.ui.tokens import CARD_PADDING
+from debrief_desk.ui.parts.page import TYPING_MS
 from debrief_desk.wording import _, names, planning
 
 if TYPE_CHECKING:
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from debrief_desk.actions.plan_drafts import DebriefPlan
     from debrief_desk.errors import DeskError
     from debrief_desk.ui.debriefs.screen import DebriefsScreen
-    from debrief_desk.ui.parts.fields import Field
 
 _PANEL = 360
 
@@ -76,10 +76,12 @@ class DebriefForm(QWidget):
     def clear(self, day: date) -> None:
         """Show the form for a new debrief on a day, with nothing in it."""
         self.card = None
+        self.slots.list.hide()
         self.person.unlock()
         self.person.start()
         self.session.begin(day, self.saving.agency)
         self.show_result(None)
+        self.slots_button.setEnabled(True)
         self.foot.set_editing(False)
         self.titled.emit(_("New debrief"), planning.how_to_begin())
 
@@ -132,33 +134,25 @@ class DebriefForm(QWidget):
             _("Live checks"), empty=_("What stands against this debrief shows here while you type.")
         )
         self.foot = CheckFoot()
-        self.saving, self.keeping = Saving(self), Keeping(self)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(CARD_PADDING + 4, CARD_PADDING, CARD_PADDING + 4, CARD_PADDING)
-        column.setSpacing(10)
-        column.addWidget(Label(_("Person"), "section"))
-        column.addWidget(self.person)
-        column.addSpacing(2)
-        column.addWidget(line())
-        column.addWidget(Label(_("Session"), "section"))
-        column.addWidget(self.session)
-        column.addStretch(1)
-        sheet = card()
-        frame = QVBoxLayout(sheet)
-        frame.setContentsMargins(1, 1, 1, 1)
-        self.area = scrolling(inside)
-        frame.addWidget(self.area)
+        self.saving, self.keeping, self.slots = Saving(self), Keeping(self), FreeSlotsOfForm(self)
+        self.slots_button = Button(_("Next free slots"), "quiet")
+        self.slots_button.setToolTip("Alt+S")
+        self.sheet = Sheet(self.person, self.session, self.slots_button)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
-        row.addWidget(sheet, 1)
-        row.addWidget(self.panel)
+        row.addWidget(self.sheet, 1)
+        side = QVBoxLayout()
+        side.setSpacing(12)
+        side.addWidget(self.slots.list)
+        side.addWidget(self.panel, 1)
+        row.addLayout(side)
         name_parts(self)
         style.follow(self._dress)
 
     def _dress(self) -> None:
-        self.panel.setFixedWidth(style.px(_PANEL))
+        for beside in (self.panel, self.slots.list):
+            beside.setFixedWidth(style.px(_PANEL))
 
     def _connect(self) -> None:
         self._pause = QTimer(self)
@@ -170,6 +164,7 @@ class DebriefForm(QWidget):
         self.person.picked.connect(self._on_picked)
         self.session.changed.connect(self._pause.start)
         self.panel.acted.connect(self._on_card)
+        self.slots_button.clicked.connect(self.slots.ask)
         self.foot.left.connect(self.keeping.leave)
         self.foot.saved.connect(self.saving.register)
         self.foot.saved_and_next.connect(self.saving.register_and_next)
@@ -178,6 +173,7 @@ class DebriefForm(QWidget):
             ("Ctrl+Enter", self.saving.register),
             ("Ctrl+Shift+N", self.saving.register_and_next),
             ("Ctrl+S", self.keeping.keep_aloud),
+            ("Alt+S", self.slots.ask),
             *((f"Alt+{n}", partial(self.panel.focus_card, n)) for n in range(1, 5)),
         ]
         for sequence, do in keys:
@@ -241,27 +237,7 @@ class DebriefForm(QWidget):
         self.person.fields.born_field.set_error(planning.unreadable_birth() if unreadable else "")
         if result is None:
             self.panel.set_cards(())
-        self.foot.show_result(result, [field for field, _why in self.wrong()])
-
-    def wrong(self) -> list[tuple[str, Callable[[], None]]]:
-        """Give what is still needed by name, with how to say so at its field."""
-        wrong: list[tuple[str, Callable[[], None]]] = []
-        if self.person.is_empty():
-            wrong.append((_("a person"), self._ask_for_person))
-        if self.result is not None and self.result.unreadable:
-            wrong.append((_("a birth that can be read"), self.person.fields.born.setFocus))
-        for text, field, why in self.session.missing():
-            wrong.append((text, partial(self._ask_for, field, why)))
-        return wrong
-
-    def _ask_for_person(self) -> None:
-        self.person.set_error(_("Search for the person, or press Esc to enter a new one."))
-        self.person.search.setFocus()
-
-    @staticmethod
-    def _ask_for(field: Field, why: str) -> None:
-        field.set_error(why)
-        field.editor.setFocus()
+        self.foot.show_result(result, [field for field, _why in self.saving.wrong()])
 
     def _on_closed(self, error: DeskError) -> None:
         self.left.emit()
@@ -290,6 +266,8 @@ class DebriefForm(QWidget):
             self.plan_for(key.partition(":")[2])
         elif kind == checks.GO:
             self.session.to(about)
+        elif kind == checks.SLOTS:
+            self.slots.ask()
 
     def plan_for(self, registration_id: str) -> None:
         """Plan for somebody who is on record."""
@@ -302,6 +280,8 @@ class DebriefForm(QWidget):
             row = replace(shown.row, version=draft.version)
             shown = replace(shown, row=row, plan=draft.shown)
         self.card = shown
+        self.slots.list.hide()
+        self.slots_button.setEnabled(shown.row.state.is_open)
         self.person.choose(shown.person)
         self.person.lock()
         self.session.show_plan(shown.plan)

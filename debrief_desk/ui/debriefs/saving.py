@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from debrief_desk.actions.replanning import Overtaken
     from debrief_desk.errors import DeskError
     from debrief_desk.ui.debriefs.form import DebriefForm
+    from debrief_desk.ui.parts.fields import Field
 
 
 class Saving:
@@ -40,8 +41,25 @@ class Saving:
         if self.form.card is None:
             self._save(self._on_saved_and_next)
 
+    def wrong(self) -> list[tuple[str, Callable[[], None]]]:
+        """Give what is still needed by name, with how to say so at its field."""
+        form = self.form
+        wrong: list[tuple[str, Callable[[], None]]] = []
+        if form.person.is_empty():
+            wrong.append((_("a person"), self._ask_for_person))
+        if form.result is not None and form.result.unreadable:
+            wrong.append((_("a birth that can be read"), form.person.fields.born.setFocus))
+        for text, field, why in form.session.missing():
+            wrong.append((text, partial(_ask_for, field, why)))
+        return wrong
+
+    def _ask_for_person(self) -> None:
+        said = _("Search for the person, or press Esc to enter a new one.")
+        self.form.person.set_error(said)
+        self.form.person.search.setFocus()
+
     def _save(self, then: Callable[[Registered], None]) -> None:
-        wrong = self.form.wrong()
+        wrong = self.wrong()
         for _name, show in reversed(wrong):
             show()
         refused = self.form.result is not None and self.form.result.refused
@@ -158,3 +176,8 @@ class Saving:
         wished = {row.field: row.mine_stands is not False for row in found.rows}
         offered = replanning.settled(found, mine, wished)
         self._replan(shown.row.id, found.version, plan, offered if offered != plan else None)
+
+
+def _ask_for(field: Field, why: str) -> None:
+    field.set_error(why)
+    field.editor.setFocus()

@@ -232,6 +232,8 @@ class ChoiceEntry(QComboBox):
             self.addItem(text, key)
         self.set_value(kept)
         self.blockSignals(False)
+        if self._searchable:
+            self._show_beginning()
         if kept != self.value():
             self.changed.emit()
 
