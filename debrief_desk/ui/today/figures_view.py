@@ -56,6 +56,7 @@ class FiguresView(QWidget):
         self._build()
         self._connect()
         name_parts(self)
+        self.export_button.setEnabled(False)
         self.states.show_loading()
 
     def wanted(self) -> tuple[Any, ...]:
@@ -70,6 +71,7 @@ class FiguresView(QWidget):
     def show_figures(self, found: Figures) -> None:
         """Show figures; they stay until others come."""
         self.found = found
+        self.export_button.setEnabled(True)
         period = found.period
         self.span.setText(words.period(period.first, period.last))
         self._set_days(period)
@@ -90,6 +92,7 @@ class FiguresView(QWidget):
     def show_failed(self, sentence: str) -> None:
         """Say why there are no figures; the choice of period stays."""
         self.found = None
+        self.export_button.setEnabled(False)
         self.states.show_failed(
             _("The figures could not be shown"),
             sentence,

@@ -37,13 +37,16 @@ _NEXT: Final = 360
 NOW, FIGURES = "now", "figures"
 _PLACES: Final = {
     work_rows.CONFLICT: "conflicts",
-    work_rows.OPINION: "conflicts",
     work_rows.DEBRIEF: "debriefs",
-    work_rows.BYPASS: "debriefs",
     work_rows.REFERRAL: "people",
     work_rows.REOPENING: "people",
-    work_rows.RENEWALS: "interviewers",
 }
+_LISTS: Final = {
+    work_rows.OPINION: ("conflicts", "second"),
+    work_rows.BYPASS: ("conflicts", "second"),
+    work_rows.RENEWALS: ("interviewers", "interviewers"),
+}
+"""Where what is seen to in a list of its own stands."""
 
 
 class TodayScreen(Screen):
@@ -75,6 +78,10 @@ class TodayScreen(Screen):
         """Show the work or the figures."""
         self.which.choose(str(about))
         self._on_view(str(about))
+
+    def about(self) -> str | None:
+        """Give the figures where they are in sight."""
+        return FIGURES if self.views.currentWidget() is self.figures else None
 
     def first_focus(self) -> QWidget | None:
         """Give the button of the first row, or the one that begins a debrief."""
@@ -208,9 +215,10 @@ class TodayScreen(Screen):
     def _on_done(self, row: WorkRow) -> None:
         if row.kind == work_rows.NOTICE:
             self.send(notices.acknowledge, row.id, then=self._on_told)
-            return
-        shown = row.id if row.kind != work_rows.OPINION else None
-        self.go.emit(_PLACES[row.kind], shown or None)
+        elif row.kind in _LISTS:
+            self.go.emit(*_LISTS[row.kind])
+        else:
+            self.go.emit(_PLACES[row.kind], row.id)
 
     def _on_told(self, _done: Any) -> None:
         self.said.emit(_("Noted that the agency was told."), None)
