@@ -21,9 +21,10 @@ from debrief_desk.actions import (
     policy_trials,
     rule_cards,
 )
+from debrief_desk.actions.checks import recheck
 from debrief_desk.actions.deciding import Decision
 from debrief_desk.actions.rights import writes
-from debrief_desk.errors import Interrupted, NotAllowed, WrongCall
+from debrief_desk.errors import DeskError, Interrupted, NotAllowed, WrongCall
 from debrief_desk.rules.catalogue import RULES
 from debrief_desk.rules.policy import default_policy, settings
 from debrief_desk.rules.roles import Role
@@ -34,6 +35,8 @@ from debrief_desk.store.models import (
     DeconflictionCheck,
     IdentitySuggestion,
     PolicyVersion,
+    Registration,
+    WelfareCheck,
 )
 from debrief_desk.store.session import Token
 
@@ -471,3 +474,42 @@ def test_an_agency_counts_its_own_plans_and_an_administrator_none(small: SmallDe
         desk.who = who
         rows = {row.id: row for row in desk.read(rule_cards.listed)}
         assert rows["V-1"].plans == expected
+
+
+# nobody lifts what is HARD
+
+
+@writes(None)
+def hold(session: Session, registration_id: str) -> None:
+    """Have healthcare say that a person is not to take part, and check the plans again."""
+    now = session.info["step"].now
+    session.add(
+        WelfareCheck(
+            registration_id=UUID(registration_id), medical="hold", recorded={}, recorded_at=now
+        )
+    )
+    session.flush()
+    group = session.get_one(Registration, UUID(registration_id)).person_id
+    recheck(session, groups=[group])
+
+
+@pytest.mark.parametrize("roles", [*((role,) for role in Role), tuple(Role)])
+def test_no_role_clears_a_hard_finding_or_softens_its_rule(
+    small: SmallDesk, roles: tuple[Role, ...]
+) -> None:
+    desk = small.desk
+    made = small.register("NCA", "BF1", "14:00")
+    small.consent(made.debrief_id)
+    desk.write(hold, small.id_of("BF1"))
+    conflict = small.conflicts("welfare")[0]
+    version = small.debrief(made.reference).version
+    desk.who = replace(desk.who, roles=frozenset(roles))
+    for action, given in (
+        (plans.clear, (made.debrief_id, version)),
+        (deciding.decide, (conflict.id, Decision("allow", "", "it is urgent"))),
+        (policies.save, ({"severity.W-4": "WARN"}, "it is urgent")),
+    ):
+        with pytest.raises(DeskError) as stopped:
+            desk.write(action, *given)
+        assert stopped.value.code in {"right-missing", "not-clear", "hard-cannot-be-allowed", "policy-weakened"}  # fmt: skip
+    assert small.debrief(made.reference).state is DebriefState.PLANNED
