@@ -203,7 +203,7 @@ def _with_people(session: Session, wanted: Collection[UUID]) -> dict[UUID, Boat]
         either = or_(ArrivalEvent.id.in_(part), ArrivalEvent.alias_of_id.in_(part))
         for event in session.scalars(select(ArrivalEvent).where(either)):
             aliases[event.id] = event.alias_of_id or event.id
-            if event.alias_of_id is None:
+            if event.id in wanted:
                 found[event.id] = Boat(event.number, event.landed_at)
     on_board = [
         row

@@ -23,7 +23,7 @@ from debrief_desk.rules.codes import ApproachOutcome as Outcome
 from debrief_desk.rules.policy import default_policy
 from debrief_desk.rules.roles import Role
 from debrief_desk.rules.states import DebriefState
-from debrief_desk.store.models import AuditEvent, Bypass, Debrief, PolicyVersion
+from debrief_desk.store.models import ArrivalEvent, AuditEvent, Bypass, Debrief, PolicyVersion
 from debrief_desk.store.session import step_of
 from tests import builders
 from tests.conftest import MORNING
@@ -167,6 +167,25 @@ def test_linked_records_are_one_person(small: SmallDesk, tmp_path: Path) -> None
     found = small.desk.read(figures.of, TODAY)
     assert row_of(found, "E-1119-07")["people"] == 6
     assert row_of(found, "E-1119-07")["accepted"] == 1
+
+
+@writes(None)
+def _one_boat(session: Session, alias: str, stands_for: str) -> None:
+    event = session.scalars(select(ArrivalEvent).where(ArrivalEvent.number == alias)).one()
+    other = session.scalars(select(ArrivalEvent).where(ArrivalEvent.number == stands_for)).one()
+    event.alias_of_id = other.id
+
+
+def test_two_numbers_of_one_boat_are_one_row(small: SmallDesk, tmp_path: Path) -> None:
+    small.desk.write(_show_everything)
+    second = boat(small, tmp_path, "E-1119-08", 3)
+    small.desk.write(_one_boat, "E-1119-08", "E-1119-07")
+    ask(small, "BF1", Outcome.ACCEPTED)
+    ask(small, second[0], Outcome.REFUSED)
+    found = small.desk.read(figures.of, TODAY)
+    assert [row.number for row in found.boats] == ["E-1119-07"]
+    row = row_of(found, "E-1119-07")
+    assert (row["people"], row["offered"], row["accepted"], row["refused"]) == (9, 2, 1, 1)
 
 
 def test_a_few_people_are_hidden_and_cannot_be_worked_out(small: SmallDesk, tmp_path: Path) -> None:
