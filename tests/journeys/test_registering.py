@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy import select
@@ -20,8 +20,9 @@ from debrief_desk.ui.worker import InlineWorker, Worker
 from tests import builders
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
+    from PySide6.QtGui import QKeyEvent
     from pytestqt.qtbot import QtBot
 
     from debrief_desk.desk import Desk
@@ -32,17 +33,34 @@ if TYPE_CHECKING:
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 MOST_KEYS = 60
+CHORD = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt)
+"""Keys that are held while another is pressed; with it they are one press."""
 
 pytestmark = pytest.mark.qt_log_ignore(  # what the offscreen platform says of every drop-down
     "This plugin does not support (raise|grabbing the keyboard)", extend=True
 )
 
 
-class Keys:
-    """A keyboard that counts: every press that is not a letter of the text itself."""
+class Keys(QObject):
+    """A keyboard that counts: every press that is not a letter of the text itself.
+
+    `seen` counts each press the program was given, whoever made it: before anything else Qt asks
+    whether it is a shortcut, at one widget after the other until the key is let go.
+    """
 
     def __init__(self) -> None:
-        self.presses = 0
+        super().__init__()
+        self.presses = self.letters = self.seen = 0
+        self._held = False
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        asks = event.type() is QEvent.Type.ShortcutOverride
+        if asks and cast("QKeyEvent", event).key() not in CHORD:
+            self.seen += not self._held
+            self._held = True
+        elif event.type() is QEvent.Type.KeyRelease:
+            self._held = False
+        return False
 
     def press(
         self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
@@ -56,6 +74,7 @@ class Keys:
     def write(self, text: str) -> None:
         """Write a text, which does not count."""
         for letter in text:
+            self.letters += 1
             where = QApplication.activePopupWidget() or QApplication.focusWidget()
             QTest.keyClicks(where, letter)
 
@@ -69,8 +88,11 @@ class Keys:
 
 
 @pytest.fixture
-def keys() -> Keys:
-    return Keys()
+def keys(qapp: QApplication) -> Iterator[Keys]:
+    keys = Keys()
+    qapp.installEventFilter(keys)
+    yield keys
+    qapp.removeEventFilter(keys)
 
 
 def begin(window: MainWindow, keys: Keys, qtbot: QtBot) -> DebriefForm:
@@ -164,6 +186,7 @@ def test_a_debrief_is_registered_by_keyboard_alone_in_at_most_sixty_presses(
     assert kept.purpose == "route"
     assert kept.recorded == {"shared_language": True}
     assert screen.list.row().reference == reference
+    assert keys.seen == keys.presses + keys.letters
     assert keys.presses <= MOST_KEYS, keys.presses
     assert keys.presses <= 25, keys.presses
 
@@ -224,12 +247,13 @@ def test_a_boat_is_registered_one_person_after_the_other_with_one_key_each(
     form.session.agency.set_value("NCA")
     form.session.start.setText("1800")
     form.session.start.setFocus()
-    bands = [who.band]
+    bands, before, seen = [who.band], keys.presses, keys.seen
     for start in ("19:00", "20:00", "21:00"):
         checked(form, qtbot)
         keys.press(Qt.Key.Key_N, CTRL | SHIFT)
         assert form.session.start.text() == start
         assert form.person.person.event == who.event
         bands.append(form.person.person.band)
+    assert keys.presses - before == keys.seen - seen == 3
     assert bands == sorted(set(bands))
     assert record_day.read(debriefs.listed, DebriefFilter()).total == total + 3
