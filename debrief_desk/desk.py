@@ -347,9 +347,7 @@ class Desk:
         """Give the forms the account that works here has left half typed, newest first."""
         if not allows(self.who.roles, Right.REGISTER):
             return ()
-        with failures.translated():
-            kept = drafts.read(self.path, self.key, str(self.who.account_id))
-        found = form_drafts.unpacked(kept, self.now())
+        found = self._kept_drafts()
         return tuple(replace(one, about="") for one in found) if self.names_hidden else found
 
     def keep_draft(self, draft_id: str, draft: FormDraft | None) -> None:
@@ -361,10 +359,15 @@ class Desk:
         """
         if not allows(self.who.roles, Right.REGISTER):
             raise NotAllowed("right-missing", right=Right.REGISTER)
-        others = [one for one in self.drafts() if one.id != draft_id]
+        others = [one for one in self._kept_drafts() if one.id != draft_id]
         kept = form_drafts.packed([*others, draft] if draft is not None else others)
         with failures.translated():
             drafts.keep(self.path, self.key, str(self.who.account_id), kept)
+
+    def _kept_drafts(self) -> tuple[FormDraft, ...]:
+        with failures.translated():
+            kept = drafts.read(self.path, self.key, str(self.who.account_id))
+        return form_drafts.unpacked(kept, self.now())
 
     def _demand_accounts(self) -> None:
         if not allows(self.who.roles, Right.MANAGE_ACCOUNTS):
