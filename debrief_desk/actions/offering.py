@@ -9,11 +9,11 @@ from uuid import UUID
 from sqlalchemy import select
 
 from debrief_desk.actions import debriefs, open_day
-from debrief_desk.actions.accepting import Line
+from debrief_desk.actions.judging import Line
 from debrief_desk.actions.proving import objections
 from debrief_desk.actions.rights import reads
 from debrief_desk.actions.staffing import Staffing, staffing
-from debrief_desk.planning import check
+from debrief_desk.planning import changes, check, completed
 from debrief_desk.rules.roles import Right
 from debrief_desk.store.models import Debrief, Roster
 from debrief_desk.wording import clock, proposals, reasons
@@ -42,19 +42,16 @@ DROPPED: Final = "dropped"
 class Prepared:
     """A day ready to be planned: `problem` may leave the desk, `opened` may not.
 
-    `told` says why nothing may start afresh any more; "" where it may.
+    In `problem` what stands in part is completed at its own time where that fits, so that it is
+    kept. `told` says why nothing may start afresh any more; "" where it may.
     """
 
     day: date
     start: int
     end: int
     opened: OpenDay
+    problem: RosterProblem
     told: str
-
-    @property
-    def problem(self) -> RosterProblem:
-        """Give what a planner needs, without names."""
-        return self.opened.problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +128,7 @@ def prepare(session: Session, day: date, start: int = 0, end: int = open_day.LON
         told = proposals.issued_already()
     elif confirmed:
         told = proposals.confirmed_already()
-    return Prepared(day, start, end, opened, told)
+    return Prepared(day, start, end, opened, completed(opened.problem), told)
 
 
 @reads(Right.EDIT_ANY)
@@ -154,7 +151,8 @@ def shown(session: Session, prepared: Prepared, offers: Sequence[Offer]) -> tupl
 
 def _offer(opened: OpenDay, offer: Offer, named: Mapping[str, DebriefRow]) -> OfferRow:
     proposal = offer.proposal
-    lines = _lines(opened, proposal.changes)
+    different = changes(opened.problem, proposal.plan)
+    lines = _lines(opened, different)
     proven, against = _proven(opened, lines)
     left = [
         _left(opened, named, opened.debriefs[reason.request], *_why(opened, reason))
@@ -169,7 +167,7 @@ def _offer(opened: OpenDay, offer: Offer, named: Mapping[str, DebriefRow]) -> Of
         title=reasons.offer(offer),
         placed=asked - len(left),
         asked=asked,
-        kept=sum(change.kind == "kept" for change in proposal.changes),
+        kept=sum(change.kind == "kept" for change in different),
         costs=proposal.costs,
         lines=tuple(_row(opened, named, change, line) for change, line in proven),
         left=tuple(left),

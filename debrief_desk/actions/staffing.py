@@ -6,8 +6,22 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from debrief_desk.actions import desks
+from debrief_desk.actions.rights import writes
+from debrief_desk.files.figures import FigureBook, FigureTable, write_csv, write_workbook
+from debrief_desk.planning import BookedDay
+from debrief_desk.rules.roles import Right
+from debrief_desk.store.audit import Draft
+from debrief_desk.store.session import step_of
+from debrief_desk.wording import day as day_text
+from debrief_desk.wording import staffing as words
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
+    from pathlib import Path
+
+    from sqlalchemy.orm import Session
 
     from debrief_desk.planning import Reason, RosterPlan, RosterProblem
     from debrief_desk.planning.roster import Span
@@ -71,13 +85,21 @@ class Staffing:
 
 
 def staffing(problem: RosterProblem, plan: RosterPlan, reasons: Iterable[Reason]) -> Staffing:
-    """Count by first true reason what leaves debriefs out, and how full all is from now on."""
+    """Count what leaves debriefs out, and how full all is from now on.
+
+    The first true reason names the family; where several are full at once, each that would be
+    enough by itself counts, so that a debrief may count for two.
+    """
     languages = {row.id: row.language for row in problem.persons}
     spoken = {row.id: languages[row.person] for row in problem.requests}
+    booked = BookedDay(problem, plan)
     counts: Counter[tuple[str, str]] = Counter()
     for reason in reasons:
-        family = reason.family or _FAMILY.get(reason.code, SEVERAL)
-        counts[family, spoken[reason.request] if family == INTERPRETERS else ""] += 1
+        families: tuple[str, ...] = (reason.family or _FAMILY.get(reason.code, SEVERAL),)
+        if families == (SEVERAL,):
+            families = booked.full(reason.request) or families
+        for family in families:
+            counts[family, spoken[reason.request] if family == INTERPRETERS else ""] += 1
     placed = {own for booking in plan.bookings for own in booking.requests}
     return Staffing(
         asked=len(problem.requests),
@@ -90,6 +112,50 @@ def staffing(problem: RosterProblem, plan: RosterPlan, reasons: Iterable[Reason]
         ),
         uses=_uses(problem, plan),
     )
+
+
+@writes(Right.ISSUE_ROSTER)
+def export(session: Session, told: Staffing, on: date, path: Path) -> None:
+    """Write a staffing report as XLSX or CSV, by the ending; that it went out is on record.
+
+    Raises:
+        FileRefused: the file cannot be written; nothing is recorded.
+    """
+    site = desks.site(session)
+    step = step_of(session)
+    book = FigureBook(
+        titles=words.sheet_titles(),
+        made_at=step.now,
+        marking=site.marking,
+        tables=_tables(told),
+        about=words.about(site.name, day_text(on), sentence(told)),
+    )
+    (write_workbook if path.suffix.casefold() == ".xlsx" else write_csv)(path, book)
+    step.events.append(Draft(kind="disclosed", entity="staffing", entity_id=f"{on:%Y-%m-%d}"))
+
+
+def sentence(told: Staffing) -> str:
+    """Name the bottleneck of a day in a sentence."""
+    shortages = [(one.family, one.language, one.unplaced) for one in told.shortages]
+    return words.bottleneck(shortages, told.asked - told.placed)
+
+
+def _tables(told: Staffing) -> tuple[FigureTable, ...]:
+    titles = words.headings()
+    short = FigureTable(
+        titles["shortages"],
+        (titles["family"], titles["unplaced"]),
+        tuple((words.family(one.family, one.language), one.unplaced) for one in told.shortages),
+    )
+    used = FigureTable(
+        titles["uses"],
+        (titles["family"], titles["count"], titles["there"], titles["booked"], titles["share"]),
+        tuple(
+            (words.family(use.family), use.count, use.there, use.booked, round(100 * use.share))
+            for use in told.uses
+        ),
+    )
+    return short, used
 
 
 def _uses(problem: RosterProblem, plan: RosterPlan) -> tuple[Use, ...]:

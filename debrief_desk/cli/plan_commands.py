@@ -51,7 +51,7 @@ def _propose_for_desk(options: argparse.Namespace) -> int:
             opened = desk.write(open_day.export, day_of(options.date), *shift)
             _write(options.export, planning.problem_to_json(opened.problem))
         references = {key: row.reference for key, row in opened.facts.debriefs.items()}
-    proposal = _proposal(opened.problem, options)
+    proposal = _proposal(planning.completed(opened.problem), options)
     if options.out is not None:
         _write(options.out, planning.plan_to_json(proposal.plan))
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from debrief_desk.planning.alternatives import Offer, offers
     from debrief_desk.planning.booked import BookedDay, explain, suggest
     from debrief_desk.planning.checking import Report, Violation, check
+    from debrief_desk.planning.completing import completed
     from debrief_desk.planning.concessions import Concession
     from debrief_desk.planning.differences import Change, changes
     from debrief_desk.planning.export import problem_to_json
@@ -70,6 +71,7 @@ __all__ = [
     "Weights",
     "changes",
     "check",
+    "completed",
     "explain",
     "offers",
     "plan_from_json",
@@ -84,6 +86,7 @@ _MODULES: Final = {
     "booked": "BookedDay explain suggest",
     "differences": "Change changes",
     "checking": "Report Violation check",
+    "completing": "completed",
     "concessions": "Concession",
     "export": "problem_to_json",
     "alternatives": "Offer offers",

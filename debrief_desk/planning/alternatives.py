@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, get_args
 
 from debrief_desk import errors
-from debrief_desk.planning.differences import count
 from debrief_desk.planning.proposals import RosterProposal, propose
 from debrief_desk.planning.roster import Mode
 
@@ -24,8 +23,8 @@ MODES: Final[tuple[Mode, ...]] = get_args(Mode)
 class Offer:
     """One proposal beside the first: how many more requests it places and what that moves.
 
-    `moved` counts debriefs at another time or with other people, `dropped` those given up; a
-    negative `more_placed` places fewer.
+    `moved` counts the debriefs that the first leaves as they stand and this one does not, `dropped`
+    the requests that only the first places; a negative `more_placed` places fewer.
     """
 
     proposal: RosterProposal
@@ -72,9 +71,13 @@ def offers(
 
 
 def _offer(first: RosterProposal, proposal: RosterProposal) -> Offer:
+    stayed = {line.requests for line in first.changes if line.kind == "kept"}
+    changed = (line for line in proposal.changes if line.kind in {"moved", "restaffed"})
+    served = {own for booking in proposal.plan.bookings for own in booking.requests}
+    first_served = {own for booking in first.plan.bookings for own in booking.requests}
     return Offer(
         proposal=proposal,
         more_placed=proposal.report.placed - first.report.placed,
-        moved=count(proposal.changes, "moved") + count(proposal.changes, "restaffed"),
-        dropped=count(proposal.changes, "dropped"),
+        moved=sum(line.requests in stayed for line in changed),
+        dropped=len(first_served - served),
     )

@@ -9,7 +9,8 @@ from debrief_desk import errors
 from debrief_desk.planning.concessions import concession
 from debrief_desk.planning.day import Day
 from debrief_desk.planning.occupancy import Occupancy
-from debrief_desk.planning.reasons import Reason, capacity, reason, static_cause
+from debrief_desk.planning.placing import Openings
+from debrief_desk.planning.reasons import FAMILIES, Reason, capacity, reason, static_cause
 from debrief_desk.planning.slots import Order, Slot, slots_of
 
 if TYPE_CHECKING:
@@ -97,6 +98,23 @@ class BookedDay:
         if concede and cause.code != "FREE" and jobs:
             granted = concession(self.day, jobs[0], self.occupancy)
         return reason(self.day, request, cause, granted)
+
+    def full(self, request_id: str) -> tuple[str, ...]:
+        """Give the families so full that the request has no place, were all else free.
+
+        Raises:
+            WrongCall: the problem has no such request.
+        """
+        self._request(request_id)
+        jobs = self._jobs(request_id)
+        found = []
+        for family in FAMILIES:
+            rest = self.occupancy
+            for other in FAMILIES:
+                rest = rest if other == family else rest.without(other)
+            if not any(Openings(rest, job).starts() for job in jobs):
+                found.append(family)
+        return tuple(found)
 
     def _without(self, family: str) -> Occupancy:
         """Give the day without the bookings of one family, kept until something changes."""

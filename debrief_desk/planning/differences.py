@@ -47,8 +47,3 @@ def _line(before: Booking, after: Booking | None) -> Change:
     differing = tuple(key for key in _FIELDS if getattr(before, key) != getattr(after, key))
     kind: Kind = "moved" if "start" in differing else "restaffed" if differing else "kept"
     return Change(before.requests, kind, differing, before, after)
-
-
-def count(lines: tuple[Change, ...], kind: Kind) -> int:
-    """Give how many lines are of one kind."""
-    return sum(line.kind == kind for line in lines)

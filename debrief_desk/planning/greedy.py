@@ -38,7 +38,7 @@ class Inserter:
 
     def insert(self, job: Job, within: int = -1) -> Placement | None:
         """Place a job and put it down; None, and nothing changed, where it does not fit."""
-        choice = self._as_before(job) if job.before is not None and within == -1 else None
+        choice = self.as_before(job) if job.before is not None and within == -1 else None
         choice = choice or self.choose(job, within)
         if choice is None:
             return None
@@ -46,8 +46,8 @@ class Inserter:
         self.table.put(placement)
         return placement
 
-    def _as_before(self, job: Job) -> Choice | None:
-        """Try the start and team people were told first."""
+    def as_before(self, job: Job) -> Choice | None:
+        """Give the start people were told, with those of the team they were told who can."""
         before, day = job.before, self.table.day
         if before is None or before.start % day.grid or before.start < 0:
             return None

@@ -52,6 +52,7 @@ def rooms() -> tuple[Room, ...]:
             "BoardScreen",
             people,
         ),
+        Room(Place("plan", _("Plan"), "list-checks"), f"{ui}.plan.screen", "PlanScreen", site),
         Room(
             Place("roster", _("Roster"), "printer", gap=True),
             f"{ui}.rosters.screen",

@@ -184,3 +184,23 @@ def first_refusals(said: Sequence[str]) -> str:
     if rest <= 0:
         return shown
     return f"{shown} " + ngettext("{n} more.", "{n} more.", rest).format(n=rest)
+
+
+def beginning() -> str:
+    """Say that a plan is being begun."""
+    return _("Reading the day…")
+
+
+def no_more(furthest: str, offers: int) -> str:
+    """Say which further ways were tried and gave nobody else a place; "" where none was."""
+    if furthest == "freeze" or offers > 1:
+        return ""
+    return _("Moving more was tried: it gives nobody else a place.")
+
+
+def only_together(said: Sequence[str], others: int) -> str:
+    """Say why lines were not taken alone, and with how many others they would be."""
+    more = ngettext(
+        "It fits together with {n} other line.", "It fits together with {n} other lines.", others
+    ).format(n=others)
+    return f"{first_refusals(said)} {more}"

@@ -47,3 +47,41 @@ def share(booked: int, there: int) -> str:
     """Say how full something is."""
     percent = round(100 * booked / there) if there else 0
     return _("{percent} % of {hours} h").format(percent=percent, hours=f"{there / 60:,.0f}")
+
+
+def exported(file: str) -> str:
+    """Say that a staffing report was written."""
+    return _("The staffing report is written to {file}.").format(file=isolated(file))
+
+
+def sheet_titles() -> tuple[str, str]:
+    """Name the sheets of the report."""
+    return _("Staffing"), _("About")
+
+
+def about(site: str, on: str, sentence: str) -> tuple[tuple[str, str], ...]:
+    """Say what the report is."""
+    return (
+        (
+            _("What this is"),
+            _("What the day is short of, by the first true reason of each debrief"),
+        ),
+        (_("Site"), site),
+        (_("Day"), on),
+        (_("In short"), sentence),
+        (_("Counted"), _("From the moment of the plan to the end of the day, in minutes")),
+    )
+
+
+def headings() -> dict[str, str]:
+    """Name tables and columns of the report."""
+    return {
+        "shortages": _("What is short"),
+        "uses": _("How full everything is"),
+        "family": _("Staff or rooms"),
+        "unplaced": _("Debriefs without a place"),
+        "count": _("There"),
+        "there": _("Minutes there"),
+        "booked": _("Minutes booked"),
+        "share": _("Booked, per cent"),
+    }

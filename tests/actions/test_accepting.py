@@ -12,9 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session as Plain
 
 from debrief_desk.actions import accepting, offering, placements, plans, proposing
-from debrief_desk.actions.accepting import Line, Order
+from debrief_desk.actions.accepting import Order
 from debrief_desk.actions.day_facts import Placement
 from debrief_desk.actions.findings import unpacked
+from debrief_desk.actions.judging import Line
 from debrief_desk.actions.rights import writes
 from debrief_desk.errors import NotAllowed, Refused, Stale, WrongCall
 from debrief_desk.planning.alternatives import offers
@@ -218,6 +219,8 @@ def test_a_line_that_only_fits_beside_another_falls_with_it(small: SmallDesk) ->
     done = accept(small, into)
     assert done.taken == ()
     assert "elsewhere" in done.refused[0].sentence
+    order = Order(DAY, (into,), others=(moving,))
+    assert small.desk.write(accepting.accept, order).needed == (first.debrief_id,)
     done = accept(small, moving, into)
     assert set(done.taken) == {first.debrief_id, second.debrief_id}
 

@@ -13,7 +13,7 @@ _ICON_COLOURS = {"primary": "on_accent", "danger": "stop", "quiet": "link"}
 
 
 class Button(QPushButton):
-    """A push button; `kind` is plain, primary, danger or quiet, `icon` a name in resources/icons.
+    """A push button; `kind` is plain, primary, danger, quiet or link, `icon` a name in resources/icons.
 
     There is one primary button a page at most: what most people will do next.
     """
@@ -99,6 +99,11 @@ class Segments(QWidget):
     def choice(self) -> str:
         """Give the key that is chosen now."""
         return next(key for key, button in self._buttons.items() if button.isChecked())
+
+    def set_text(self, key: str, text: str) -> None:
+        """Write another text on a choice; raises KeyError for an unknown key."""
+        self._buttons[key].setText(text)
+        self._buttons[key].setAccessibleName(f"{self.accessibleName()}: {text}")
 
     def button(self) -> Button:
         """Give the button that is chosen now, to put the keyboard on."""
