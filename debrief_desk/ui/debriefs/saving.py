@@ -130,6 +130,7 @@ class Saving:
 
     def _remember(self) -> None:
         self._set_busy(False)
+        self.form.stop_checking()  # the change itself asks for a check, which would keep a draft
         self.form.keeping.drop()
         self.agency = self.form.session.agency.value() or ""
 
