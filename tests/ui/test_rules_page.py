@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from debrief_desk.actions import imports, plans, policies, policy_cards
 from debrief_desk.actions.rights import writes
 from debrief_desk.rules.catalogue import RULES
 from debrief_desk.rules.policy import severity_names
 from debrief_desk.rules.roles import Role
+from debrief_desk.rules.severity import Level
 from debrief_desk.store.models import PolicyVersion
+from debrief_desk.ui.parts.cards import Card, FindingCard
 from debrief_desk.ui.parts.fields import ChoiceEntry, TextEntry
 from debrief_desk.ui.parts.messages import Question
 from debrief_desk.ui.rules.screen import RulesScreen
@@ -143,6 +146,23 @@ def test_a_rule_with_two_cases_shows_both_severities(screen: RulesScreen) -> Non
     ]
     assert "Go on with a reason: less than the usual rest" in texts
     assert "Nobody can lift it: less than the least rest" in texts
+
+
+def test_a_card_leads_to_its_rule_by_mouse_and_by_key(qtbot: QtBot) -> None:
+    finding = FindingCard(Card("k", Level.STOP, "Medical hold.", corner="W-4", corner_action="rule:W-4"))  # fmt: skip
+    plain = FindingCard(Card("k", Level.NOTE, "Probably the same person", corner="Probable"))
+    told: list[tuple[str, str]] = []
+    for card in (finding, plain):
+        qtbot.addWidget(card)
+        card.acted.connect(lambda key, action: told.append((key, action)))
+        card.show()
+        QTest.keyClick(card, Qt.Key.Key_R)
+    assert told == [("k", "rule:W-4")]
+    link = finding.findChild(QPushButton)
+    assert link is not None
+    QTest.mouseClick(link, Qt.MouseButton.LeftButton)
+    assert told == [("k", "rule:W-4")] * 2
+    assert plain.findChild(QPushButton) is None
 
 
 # the policy

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from debrief_desk.actions.plan_checks import CheckResult, MatchRow
     from debrief_desk.actions.plan_drafts import DebriefPlan
 
-USE, GO, SLOTS = "use", "go", "slots"
+USE, GO, SLOTS, RULE = "use", "go", "slots", "rule"
 _START_RULES = frozenset({"W-2", "W-3", "W-6", "W-7", "A-2", "D-6", "D-9", "X-10"})
 _ORDER = {Level.STOP: 0, Level.CHECK: 1, Level.NOTE: 2, Level.CLEAR: 3}
 
@@ -67,6 +67,7 @@ def _finding(row: FindingRow, plan: DebriefPlan) -> Card:
         body=row.body.removeprefix(row.title).strip(),
         corner=row.rule,
         actions=_ways(row, field),
+        corner_action=f"{RULE}:{row.rule}",
     )
 
 

@@ -268,6 +268,8 @@ class DebriefForm(QWidget):
             self.session.to(about)
         elif kind == checks.SLOTS:
             self.slots.ask()
+        elif kind == checks.RULE:
+            self.page.go.emit("rules", about)
 
     def plan_for(self, registration_id: str) -> None:
         """Plan for somebody who is on record."""

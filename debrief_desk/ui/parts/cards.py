@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from debrief_desk.ui import style
 from debrief_desk.ui.parts.badges import SeverityBadge, word
 from debrief_desk.ui.parts.buttons import Button
-from debrief_desk.ui.parts.labels import Label
+from debrief_desk.ui.parts.labels import Label, tip
 from debrief_desk.ui.parts.names import name_parts
 from debrief_desk.ui.tokens import CARD_PADDING
+from debrief_desk.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,10 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A finding in words. `corner` is a short remark at the right; two actions at most."""
+    """A finding in words. `corner` is a short remark at the right; two actions at most.
+
+    With a `corner_action` the corner is a link that does it, as the key R does on the card.
+    """
 
     key: str
     level: Level
@@ -42,6 +46,7 @@ class Card:
     body: str = ""
     corner: str = ""
     actions: tuple[Action, ...] = ()
+    corner_action: str = ""
 
 
 class FindingCard(QFrame):
@@ -62,7 +67,7 @@ class FindingCard(QFrame):
         top = QHBoxLayout()
         top.addWidget(SeverityBadge(content.level))
         top.addStretch(1)
-        top.addWidget(Label(content.corner, "label"))
+        top.addWidget(self._build_corner())
         column.addLayout(top)
         column.addSpacing(2)
         column.addWidget(Label(content.title, "strong", wrap=True))
@@ -76,6 +81,9 @@ class FindingCard(QFrame):
         """Do the first action on Enter."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.content.actions:
             self.acted.emit(self.content.key, self.content.actions[0].key)
+            return
+        if event.key() == Qt.Key.Key_R and not event.modifiers() and self.content.corner_action:
+            self._on_corner()
             return
         super().keyPressEvent(event)
 
@@ -105,6 +113,18 @@ class FindingCard(QFrame):
             painter.setPen(QPen(QColor(colours.focus), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
         painter.end()
+
+    def _build_corner(self) -> QWidget:
+        if not self.content.corner_action:
+            return Label(self.content.corner, "label")
+        link = Button(self.content.corner, "link")
+        link.setToolTip(tip(_("Show the rule (R)")))
+        link.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # by keyboard it is R: Tab goes to cards
+        link.clicked.connect(self._on_corner)
+        return link
+
+    def _on_corner(self) -> None:
+        self.acted.emit(self.content.key, self.content.corner_action)
 
     def _build_actions(self) -> QHBoxLayout:
         row = QHBoxLayout()
