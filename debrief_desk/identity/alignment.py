@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from debrief_desk.identity.features import FAMILY, FIRST, JOINS, PARTS, WEAK
+from debrief_desk.identity.spelling import LETTERS
 from debrief_desk.identity.words import Words
 
 if TYPE_CHECKING:
     import numpy as np
 
     Array = np.ndarray[Any, Any]
+
+_SLIP_IN = 5  # letters of a joined part for each slip in it
 
 # How well two parts agree, best last.
 NONE, LOOSE, WITHIN, INITIAL, SLIP, SOUND, CLOSE, CANONICAL, SAME = range(9)
@@ -26,8 +29,8 @@ class Alignment:
     """`level[i, k]` is how well parts `left[i, k]` and `right[i, k]` of pair i agree (0: no k-th).
 
     `open_left` and `open_right` mark parts without an answer. `joined_left[i]` is the first of two
-    neighbours on the left that one part on the right writes as one, -1 where there is none; so
-    `joined_right`.
+    neighbours on the left that one part on the right, `answer_left[i]`, writes as one, -1 where
+    there is none; so `joined_right` and `answer_right`.
     """
 
     level: Array
@@ -37,6 +40,8 @@ class Alignment:
     open_right: Array
     joined_left: Array
     joined_right: Array
+    answer_left: Array
+    answer_right: Array
 
 
 def align(a: Array, b: Array) -> Alignment:
@@ -47,8 +52,8 @@ def align(a: Array, b: Array) -> Alignment:
     steps = [np.zeros((len(a), PARTS), dtype=np.int8) for _ in range(3)]
     opened = a["word"] > 0, b["word"] > 0
     _take(grades, steps, opened)
-    joined_left = _join(a, b, *opened)
-    joined_right = _join(b, a, *reversed(opened))
+    joined_left, answer_left = _join(a, b, *opened)
+    joined_right, answer_right = _join(b, a, *reversed(opened))
     again = np.flatnonzero(opened[0].any(axis=1) & opened[1].any(axis=1))
     if len(again):
         later = [kept[again] for kept in steps]
@@ -57,7 +62,9 @@ def align(a: Array, b: Array) -> Alignment:
         for kept, value in zip((*steps, *opened), (*later, *still), strict=True):
             kept[again] = value
     level, left, right = steps
-    return Alignment(level, left, right, *opened, joined_left, joined_right)
+    return Alignment(
+        level, left, right, *opened, joined_left, joined_right, answer_left, answer_right
+    )
 
 
 def _take(grades: Array, steps: list[Array], opened: tuple[Array, Array]) -> None:
@@ -119,21 +126,41 @@ def _vocabulary(a: Array, b: Array, at: tuple[Array, Array, Array]) -> tuple[Wor
     return Words(texts[place]), ids[: len(pair)], ids[len(pair) :]
 
 
-def _join(a: Array, b: Array, open_a: Array, open_b: Array) -> Array:
-    """Close open neighbours of `a` that one open part of `b` writes as one; give their place."""
+def _join(a: Array, b: Array, open_a: Array, open_b: Array) -> tuple[Array, Array]:
+    """Close open neighbours of `a` that one open part of `b` writes as one; give both places."""
     import numpy as np
 
-    joined = np.full(len(a), -1, dtype=np.int8)
+    joined, answered = np.full((2, len(a)), -1, dtype=np.int8)
     index = np.flatnonzero((open_a.sum(axis=1) > 1) & open_b.any(axis=1))
     for step in range(JOINS):
         at, pair = step % (PARTS - 1), a["joined"][index, step]
         answers = (b["rough"][index] == pair[:, None]) & open_b[index]
         hit = answers.any(axis=1) & open_a[index, at] & open_a[index, at + 1] & (pair > 0)
+        hit[hit] = _written_as_one(a[index[hit]], at, b[index[hit]], answers[hit].argmax(axis=1))
         chosen = index[hit]
         open_a[chosen, at] = open_a[chosen, at + 1] = False
         open_b[chosen, answers[hit].argmax(axis=1)] = False
         joined[chosen] = at
-    return joined
+        answered[chosen] = answers[hit].argmax(axis=1)
+    return joined, answered
+
+
+def _written_as_one(a: Array, at: int, b: Array, answer: Array) -> Array:
+    """Tell where parts `at` and `at + 1` of `a`, in either order, are nearly the part of `b`."""
+    import numpy as np
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import cpdist
+
+    first, second = (a["part"][:, at + step].astype("U").tolist() for step in (0, 1))
+    one = b["part"][np.arange(len(b)), answer].astype("U").tolist()
+    if not one:
+        return np.zeros(0, dtype=bool)
+    orders = (zip(first, second, strict=True), zip(second, first, strict=True))
+    written = [[(x + y)[:LETTERS] for x, y in order] for order in orders]
+    apart = [cpdist(words, one, scorer=OSA.distance, dtype=np.uint8) for words in written]
+    allowed = np.array([max(1, len(word) // _SLIP_IN) for word in one])
+    answer_is: Array = np.minimum(*apart) <= allowed
+    return answer_is
 
 
 def _loose_grades(a: Array, b: Array, open_a: Array, open_b: Array) -> Array:

@@ -1,4 +1,4 @@
-"""How two records stand to each other field by field, apart from names.
+"""How two records stand to each other field by field, apart from names and births.
 
 Each function takes two tables of `features.layout`, pair by pair, and gives one index a pair into
 its tuple of codes. Missing on one side is `missing` and weighs nothing: missing is not different.
@@ -6,6 +6,7 @@ its tuple of codes. Missing on one side is `missing` and weighs nothing: missing
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from debrief_desk.identity import tables
@@ -17,23 +18,17 @@ if TYPE_CHECKING:
 
     Array = np.ndarray[Any, Any]
 
-BIRTH: Final = (
-    "birth_missing", "birth_same", "birth_default_both", "birth_year_default", "birth_year_only",
-    "birth_swapped", "birth_days_apart", "birth_digit", "birth_part_slip", "birth_same_year",
-    "birth_year_slip", "birth_disputed", "birth_day_and_month", "birth_calendar", "birth_age_near",
-    "birth_loose_1_apart", "birth_loose_2_apart", "birth_loose_5_apart", "birth_1_apart",
-    "birth_2_apart", "birth_5_apart", "birth_8_apart", "birth_far",
-)  # fmt: skip
 REFERENCE: Final = (
     "reference_missing", "reference_same", "reference_digits", "reference_slip",
     "reference_differs",
 )  # fmt: skip
 BAND: Final = (
     "band_missing", "band_same", "band_reissued", "band_look_alike", "band_slip", "band_same_boat",
-    "band_differs", "band_elsewhere",
+    "band_next", "band_differs", "band_elsewhere",
 )  # fmt: skip
 ARRIVAL: Final = (
-    "arrival_missing", "day_same", "day_next", "day_same_week", "day_far",
+    "arrival_missing", "day_same", "day_next", "day_same_week", "day_far", "day_by_band",
+    "day_not_by_band",
 )  # fmt: skip
 EVENT: Final = ("event_open", "event_same", "event_differs")
 SEX: Final = ("sex_missing", "sex_same", "sex_differs")
@@ -41,59 +36,8 @@ COUNTRY: Final = ("country_missing", "country_same", "country_confused", "countr
 LANGUAGE: Final = ("language_missing", "language_same", "language_differs")
 
 _WEEK: Final = 7
-_NEAR: Final = 2  # years or days apart that are still a slip
-_DISPUTED: Final = 5  # years apart as between a claimed and an assessed age
-_DECADE: Final = 10
-_FAR: Final = 8  # years apart beyond which an age speaks strongly against (DOMAIN.md 7.2)
-_ETHIOPIAN: Final = ("ERI", "ETH")  # their calendar runs seven to eight years behind
-
-
-def birth(a: Array, b: Array) -> Array:
-    """Give the index into BIRTH. Later rules override earlier ones.
-
-    A date is loose where it is a default (1 January) or only a year: such years are estimates.
-    """
-    import numpy as np
-
-    years = np.abs(a["year"].astype(np.int32) - b["year"])
-    known = (a["year"] > 0) & (b["year"] > 0)
-    full = known & (a["day"] > 0) & (b["day"] > 0)
-    same_year = known & (years == 0)
-    month, day = a["month"] == b["month"], a["day"] == b["day"]
-    default_a, default_b = _default(a), _default(b)
-    same_day = full & month & day & ~default_a
-    swapped = full & (a["month"] == b["day"]) & (a["day"] == b["month"]) & ~month
-    loose = known & (default_a | default_b | ~full)
-    aged = known & ((a["from_age"] > 0) | (b["from_age"] > 0))
-    one_digit = _one_digit(a["month"], b["month"]) & day | _one_digit(a["day"], b["day"]) & month
-    rules = (
-        ("birth_far", known),
-        ("birth_8_apart", known & (years <= _FAR)),
-        ("birth_5_apart", known & (years <= _DISPUTED)),
-        ("birth_2_apart", known & (years <= _NEAR)),
-        ("birth_1_apart", known & (years <= 1)),
-        ("birth_loose_5_apart", loose & (years <= _DISPUTED)),
-        ("birth_loose_2_apart", loose & (years <= _NEAR)),
-        ("birth_loose_1_apart", loose & (years <= 1)),
-        ("birth_calendar", _other_calendar(a, b) & (same_day | (default_a & default_b))),
-        ("birth_day_and_month", same_day & (years > _DISPUTED)),
-        ("birth_disputed", same_day & (years <= _DISPUTED)),
-        (
-            "birth_year_slip",
-            same_day & ((years <= _NEAR) | (years == _DECADE) | _one_year_digit(a, b)),
-        ),
-        ("birth_same_year", full & same_year),
-        ("birth_part_slip", full & same_year & (month | day)),
-        ("birth_digit", full & same_year & one_digit),
-        ("birth_days_apart", full & (np.abs(_ordinal(a) - _ordinal(b)) <= _NEAR)),
-        ("birth_swapped", swapped & same_year),
-        ("birth_year_default", full & same_year & (default_a != default_b)),
-        ("birth_year_only", same_year & ~full),
-        ("birth_age_near", aged & (years <= 1)),
-        ("birth_default_both", full & default_a & default_b & same_year),
-        ("birth_same", same_day & same_year),
-    )
-    return _choose(BIRTH, rules, len(a))
+_NEXT: Final = 3  # numbers apart as the bands of people who came off a boat together
+_UNNUMBERED: Final = -9
 
 
 def reference(a: Array, b: Array) -> Array:
@@ -142,12 +86,13 @@ def band(a: Array, b: Array) -> Array:
         ("band_differs", known),
         ("band_same_boat", same_boat),
         ("band_slip", _one_slip(first_a, first_b, known & ~same)),
+        ("band_next", same_boat & ~same & _close_numbers(first_a, first_b)),
         ("band_look_alike", look_alike),
         ("band_reissued", reissued),
         ("band_same", same),
         ("band_elsewhere", elsewhere),
     )
-    return _choose(BAND, rules, count)
+    return choose(BAND, rules, count)
 
 
 def arrival(a: Array, b: Array) -> Array:
@@ -162,7 +107,7 @@ def arrival(a: Array, b: Array) -> Array:
         ("day_next", known & (apart <= 1)),
         ("day_same", (known & (apart == 0)) | _same_event(a, b)),
     )
-    return _choose(ARRIVAL, rules, len(a))
+    return choose(ARRIVAL, rules, len(a))
 
 
 def event(a: Array, b: Array) -> Array:
@@ -195,7 +140,25 @@ def language(a: Array, b: Array) -> Array:
     return _same_or_not(a["language"], b["language"])
 
 
-def _choose(codes: tuple[str, ...], rules: tuple[tuple[str, Array], ...], count: int) -> Array:
+def _close_numbers(left: Array, right: Array) -> Array:
+    """Tell where the last groups of two bands are numbers a few apart, as a family's are."""
+    import numpy as np
+
+    apart = [
+        abs(_last_number(x) - _last_number(y))
+        for x, y in zip(left.tolist(), right.tolist(), strict=True)
+    ]
+    answer: Array = np.array(apart, dtype=np.int64) <= _NEXT
+    return answer
+
+
+@lru_cache(maxsize=50_000)
+def _last_number(band: bytes) -> int:
+    group = band.rpartition(b"-")[2]
+    return int(group) if group.isdigit() else _UNNUMBERED
+
+
+def choose(codes: tuple[str, ...], rules: tuple[tuple[str, Array], ...], count: int) -> Array:
     """Give the index of the last rule that holds, 0 where none does."""
     import numpy as np
 
@@ -225,44 +188,6 @@ def _other_event(a: Array, b: Array) -> Array:
     same = _same_event(a, b)
     days = (a["on"] > 0) & (b["on"] > 0) & (np.abs(a["on"].astype(np.int64) - b["on"]) > 1)
     answer: Array = differ | (days & ~same)
-    return answer
-
-
-def _default(rows: Array) -> Array:
-    answer: Array = (rows["month"] == 1) & (rows["day"] == 1)
-    return answer
-
-
-def _one_digit(left: Array, right: Array) -> Array:
-    """Tell where two numbers of two digits differ in exactly one of them."""
-    answer: Array = (left // 10 == right // 10) != (left % 10 == right % 10)
-    return answer
-
-
-def _one_year_digit(a: Array, b: Array) -> Array:
-    """Tell where two years of one century differ in exactly one digit."""
-    left, right = a["year"], b["year"]
-    answer: Array = (left // 100 == right // 100) & _one_digit(left % 100, right % 100)
-    return answer
-
-
-def _other_calendar(a: Array, b: Array) -> Array:
-    """Tell where two years lie apart as the Ethiopian calendar and ours do, for its countries."""
-    import numpy as np
-
-    codes = [hash32(code) for code in _ETHIOPIAN]
-    there = np.isin(a["country"], codes) | np.isin(b["country"], codes)
-    years = np.abs(a["year"].astype(np.int32) - b["year"])
-    answer: Array = there & ((years == 7) | (years == 8)) & (a["day"] > 0) & (b["day"] > 0)  # noqa: PLR2004 - the calendars
-    return answer
-
-
-def _ordinal(rows: Array) -> Array:
-    """Give a day count good enough to tell whether two dates are a few days apart."""
-    import numpy as np
-
-    before = np.array([0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 0, 0, 0])
-    answer: Array = rows["year"].astype(np.int64) * 365 + before[rows["month"]] + rows["day"]
     return answer
 
 

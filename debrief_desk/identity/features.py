@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from debrief_desk.identity.records import Record
 
-VERSION: Final = 1
+VERSION: Final = 2
 PARTS: Final = names.PARTS
 JOINS: Final = 2 * (PARTS - 1)
 REFERENCES: Final = 3
@@ -163,7 +163,7 @@ def _name_cells(parts: tuple[names.Part, ...]) -> list[Any]:
         *(hash32(p.plain) for p in parts), *[0] * gap,
         *(WEAK * p.weak + FIRST * p.first + FAMILY * p.family for p in parts), *[0] * gap,
         *found, *[0] * (gap * spelling.SKELETONS),
-        *(hash32(spelling.rough(p.plain)) for p in parts), *[0] * gap,
+        *(hash32(spelling.rough(names.without_article(p.plain))) for p in parts), *[0] * gap,
         *pairs,
     ]  # fmt: skip
 

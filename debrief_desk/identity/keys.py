@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     # a kind and the facts it joins
     Wanted = tuple[int, Array] | tuple[int, Array, Array] | tuple[int, Array, Array, Array]
 
-VERSION: Final = 1
+VERSION: Final = 2
 LONGEST: Final = 2_000  # entries of one list worth reading for one person
 Id = TypeVar("Id", int, str)
 

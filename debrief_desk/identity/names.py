@@ -36,8 +36,12 @@ _ABD: Final = re.compile(r"abd[aeiou]{0,2}l?([a-z]{4,})")
 _ULLAH: Final = re.compile(r"([a-z]{3,}?)[aou]{1,2}(?:llh?ah?|lah)")
 _DIN: Final = re.compile(r"([a-z]{3,}?)(?:[aou]{0,2}d{1,2}|[ae]ld)(?:in|een|ien|ine)")
 _ZADA: Final = re.compile(r"([a-z]{3,})zad[ae]h?")
+_BEFORE_ABD: Final = re.compile("^[ae]l(?=abd[aeiou]{0,2}l)")
 _HELPING_VOWEL: Final = re.compile("[iue][b-df-hj-np-tv-z][a-z]{3,}")
 _DOUBLED: Final = re.compile(r"^(.)\1")
+_PREFIXED: Final = frozenset(
+    spelling.canonical(word) for word in ("mohammed", "mahamed", "maxamed", "mohammet")
+)
 _ARTICLE: Final = re.compile(r"[ae]l-?(?=[a-z]{4,})")
 
 
@@ -78,9 +82,10 @@ def parts_of(record: Record) -> tuple[Part, ...]:
     kinds = tables.word_kinds()
     parts: dict[str, Part] = {}
     first_found = False
-    for (plain, typed), place in placed:
+    for at, ((plain, typed), place) in enumerate(placed):
         weak = kinds.get(plain) == "weak"
-        first = place == "given" and not weak and not first_found
+        prefix = spelling.canonical(plain) in _PREFIXED and at + 1 < len(given)
+        first = place == "given" and not weak and not prefix and not first_found
         first_found |= first
         part = Part(plain, typed, weak, first=first, family=place == "family")
         parts.setdefault(spelling.canonical(plain), part)
@@ -122,6 +127,7 @@ def _split(word: str, before: str) -> tuple[str, ...]:
     meaning = tables.word_meanings().get(word)
     if meaning:
         return (meaning,)
+    word = _BEFORE_ABD.sub("", word)
     if before == "abd" and _HELPING_VOWEL.match(word):
         return (word[1:],)
     if _ABD_ULLAH.fullmatch(word):

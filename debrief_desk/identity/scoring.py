@@ -6,27 +6,21 @@ import math
 from typing import TYPE_CHECKING, Any, Final
 
 from debrief_desk.identity import weights as weighing
-from debrief_desk.identity.comparison import (
-    FAMILY,
-    FIRST,
-    PART,
-    Term,
-    compare,
-    fact_terms,
-    name_terms,
-)
+from debrief_desk.identity.comparison import compare, fact_terms
 from debrief_desk.identity.features import table
-from debrief_desk.identity.links import ceiling_reason, link_reason
+from debrief_desk.identity.links import FAMILY_CEILING, ceiling_reason, link_reason
+from debrief_desk.identity.name_terms import COMPLETE, FAMILY, FIRST, JOINED, PART, name_terms
 from debrief_desk.identity.verdicts import Band, Evidence, Relation, Thresholds, Verdict
 from debrief_desk.identity.weights import weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy as np
 
     from debrief_desk.identity.features import Features
     from debrief_desk.identity.statistics import Statistics
+    from debrief_desk.identity.terms import Term
     from debrief_desk.identity.weights import Weights
 
     Array = np.ndarray[Any, Any]
@@ -100,11 +94,13 @@ class Scorer:
         b: Array,
         sides: Sequence[tuple[Features, Features]] | None = None,
         at_least: Band = Band.WEAK,
+        known: Mapping[int, Sequence[str]] | None = None,
     ) -> list[tuple[int, Verdict]]:
         """Give place and verdict of the pairs of rows in band `at_least` or above, in order.
 
         `sides` hold the texts to show. Without them the evidence carries no texts and leaves out
-        what is missing. A pair that a link rule holds is always among those given.
+        what is missing. `known` holds codes of `links.AGAINST` by place: what is known of a pair
+        beside its two records. A pair that a link rule holds is always among those given.
         """
         first, second, swapped = _ordered(a, b)
         places, terms = self._terms_worth_showing(first, second, at_least)
@@ -115,7 +111,8 @@ class Scorer:
                 turned = bool(swapped[place])
                 left, right = reversed(sides[place]) if turned else sides[place]
                 shown = _Shown(left, right, swapped=turned)
-            verdict = self._settled(self._evidence(terms, at, shown))
+            beside = [self._beside(code) for code in (known or {}).get(place, ())]
+            verdict = self._settled(self._evidence(terms, at, shown) + beside)
             if verdict.band.rank >= at_least.rank:
                 found.append((place, verdict))
         return found
@@ -145,11 +142,12 @@ class Scorer:
         """Give the most bits that names can say for each row, whatever it is compared with."""
         import numpy as np
 
-        known = [self.weights[code] for code in (*PART, "part_joined")]
+        known = [self.weights[code] for code in (*PART, *JOINED)]
         base, slope = max(w.base for w in known), max(w.per_bit for w in known)
         rarity = self.statistics.rarity("n:", rows["part"])
         parts = np.where(rows["word"] > 0, base + slope * rarity, 0.0).sum(axis=1)
-        meeting: Array = parts + sum(self.weights[code].base for code in (FIRST[1], FAMILY[1]))
+        whole = (FIRST[1], FAMILY[1], COMPLETE[1])
+        meeting: Array = parts + sum(max(0.0, self.weights[code].base) for code in whole)
         return meeting
 
     def _evidence(
@@ -167,6 +165,11 @@ class Scorer:
             found.append(Evidence(code, term.field, weight.relation, float(bits[at]), left, right))
         return found
 
+    def _beside(self, code: str) -> Evidence:
+        """Give the evidence for something known of a pair beside its records."""
+        weight = self.weights[code]
+        return Evidence(code, weight.field, weight.relation, weight.base)
+
     def _settled(self, found: list[Evidence]) -> Verdict:
         """Add what the rules for links and families add, and read off the band."""
         codes = {e.code for e in found}
@@ -176,7 +179,10 @@ class Scorer:
             lift = max(0.0, _CERTAIN_BITS - total)
             found.append(Evidence(link, "rule", Relation.AGREE, lift))
         elif reason := ceiling_reason(codes):
-            ceiling = _bits_of(self.thresholds.probable) - _MARGIN
+            below = (
+                self.thresholds.possible if reason == FAMILY_CEILING else self.thresholds.probable
+            )
+            ceiling = _bits_of(below) - _MARGIN
             found.append(Evidence(reason, "rule", Relation.DIFFER, min(0.0, ceiling - total)))
         bits = sum(e.bits for e in found)
         probability = 1.0 / (1.0 + 2.0 ** -min(max(bits, -60.0), 60.0))

@@ -39,7 +39,7 @@ class Statistics:
     def __reduce__(self) -> tuple[Any, ...]:
         """Give what another process needs: terms so rare that their count cannot matter stay."""
         least = (self.size + _BACKGROUND) * 2.0**-_MOST - 1
-        kept = {t: n for t, n in self._counts.items() if n > least or t[0] in "NJc"}
+        kept = {t: n for t, n in self._counts.items() if n > least or t[0] in "NJcdt"}
         return _restored, (self.size, kept)
 
     @classmethod
@@ -136,6 +136,14 @@ class Statistics:
         bits: Array = np.clip(-np.log2(share), 0.0, _MOST)
         return bits
 
+    def day_of_boat(self, boat: Array, on: Array) -> tuple[Array, Array]:
+        """Give how many records with a band of `boat[i]` have a day, and the share on `on[i]`."""
+        import numpy as np
+
+        total = self._count(_names("d:", boat))
+        there = self._count(_names("t:", _boat_day(boat, on)))
+        return total, there / np.maximum(total, 1)
+
     def _count(self, names: list[str]) -> Array:
         import numpy as np
 
@@ -187,6 +195,8 @@ def default_year(rows: Array) -> Array:
 
 def _columns(rows: Array) -> list[tuple[str, Array]]:
     """Give the counted columns; a record counts once for each of its name parts."""
+    import numpy as np
+
     return [
         ("n:", rows["part"].ravel()),
         ("N:", _in_country(rows["part"].ravel(), rows["country"].repeat(rows["part"].shape[1]))),
@@ -201,7 +211,14 @@ def _columns(rows: Array) -> list[tuple[str, Array]]:
         ("e:", rows["event"]),
         ("a:", rows["on"]),
         ("b:", rows["band"].ravel()),
+        ("d:", np.where(rows["on"] > 0, rows["boat"][:, 0], 0)),
+        ("t:", _boat_day(rows["boat"][:, 0], rows["on"])),
     ]
+
+
+def _boat_day(boat: Array, on: Array) -> Array:
+    """Give one number for a band's boat and a day; 0 where either is missing."""
+    return hash_together(2, boat, on)
 
 
 @cache

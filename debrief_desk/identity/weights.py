@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class Weight:
     """A code weighs `base + per_bit * rarity` bits, rarity being log2(1 / share) of the value.
 
-    `base` counts fully only from a rarity of `full_at` bits, less in proportion below: agreement
-    on what everybody in the register has says nothing.
+    `base` counts fully only from a rarity of `full_at` bits, less in proportion below, and the
+    whole never more than the value is rare: agreement on what everybody has says nothing.
     """
 
     field: str
@@ -54,7 +54,7 @@ def weigh(base: Array, per_bit: Array, full_at: Array, rarity: Array) -> Array:
 
     share: Array = np.where(full_at > 0, np.minimum(rarity / np.maximum(full_at, 1e-9), 1.0), 1.0)
     bits: Array = base * share + per_bit * rarity
-    return bits
+    return np.where(full_at > 0, np.minimum(bits, rarity), bits)
 
 
 @cache

@@ -71,6 +71,8 @@ def field_name(field: str) -> str:
         "sex": _("Sex"),
         "nationality": _("Nationality"),
         "language": _("Language"),
+        "family": _("Family"),
+        "presence": _("Presence"),
         "rule": _("Rule"),
     }
     return labels.get(field, field)
@@ -94,8 +96,11 @@ def _names() -> dict[str, str]:
         "part_within": _("Name part {a} is contained in {b}, or the other way round."),
         "family_agrees": _("A family name agrees."),
         "first_agrees": _("The first given name agrees."),
+        "first_alike": _("The first given names sound alike."),
         "first_extra": _("The first given name of one side is not on the other: {a}, {b}."),
         "first_differs": _("The first given names differ: {a}, {b}."),
+        "order_turned": _("The name parts that agree stand in another order: {a}, {b}."),
+        "name_complete": _("Every part of both names agrees."),
         "name_extra_1": _("One side has a name part more: {a}, {b}."),
         "name_extra_2": _("One side has several name parts more: {a}, {b}."),
         "name_differs_1": _("A name part differs on each side: {a}, {b}."),
@@ -125,7 +130,16 @@ def _births() -> dict[str, str]:
         "birth_year_slip": _("Same day and month of birth, year a slip apart: {a}, {b}."),
         "birth_day_and_month": _("Same day and month of birth, other year: {a}, {b}."),
         "birth_calendar": _("Births seven or eight years apart, as between calendars: {a}, {b}."),
+        "birth_calendar_default": _(
+            "Both born on 1 January, seven or eight years apart, as between calendars: {a}, {b}."
+        ),
+        "birth_solar_calendar": _(
+            "Births a year and a day or two apart, as from the Persian calendar: {a}, {b}."
+        ),
+        "birth_default_slip": _("Both born on 1 January, year a slip apart: {a}, {b}."),
         "birth_age_near": _("Age and date of birth go together: {a}, {b}."),
+        "birth_age_2_apart": _("Age and birth about two years apart: {a}, {b}."),
+        "birth_age_5_apart": _("Age and birth three to five years apart: {a}, {b}."),
         "birth_1_apart": _("Births about a year apart: {a}, {b}."),
         "birth_2_apart": _("Births about two years apart: {a}, {b}."),
         "birth_5_apart": _("Births three to five years apart: {a}, {b}."),
@@ -144,6 +158,7 @@ def _numbers() -> dict[str, str]:
         "band_reissued": _("Wristband equal to one that was replaced: {a}, {b}."),
         "band_look_alike": _("Wristbands equal but for characters that look alike: {a}, {b}."),
         "band_slip": _("Wristbands differ by one character: {a}, {b}."),
+        "band_next": _("Neighbouring wristbands of one boat, as family members have: {a}, {b}."),
         "band_same_boat": _("Different wristbands of one boat: {a}, {b}."),
         "band_differs": _("Wristbands differ: {a}, {b}."),
         "band_elsewhere": _("Equal wristband, but in another event: {a}, {b}."),
@@ -158,6 +173,8 @@ def _circumstances() -> dict[str, str]:
         "day_next": _("Arrived a day apart, as across midnight: {a}, {b}."),
         "day_same_week": _("Arrived in the same week, on other days: {a}, {b}."),
         "day_far": _("Arrived more than a week apart: {a}, {b}."),
+        "day_by_band": _("The others with wristbands of that boat arrived on the day {a}{b}."),
+        "day_not_by_band": _("Nobody else with wristbands of that boat arrived on the day {a}{b}."),
         "sex_same": _("Same sex."),
         "sex_differs": _("Sex differs: {a}, {b}."),
         "country_same": _("Nationality agrees: {a}, {b}."),
@@ -165,6 +182,8 @@ def _circumstances() -> dict[str, str]:
         "country_differs": _("Nationality differs: {a}, {b}."),
         "language_same": _("Same language {a}."),
         "language_differs": _("Language differs: {a}, {b}."),
+        "family_linked": _("Recorded as two people of one family."),
+        "present_elsewhere": _("Both were there at the same time, in two places."),
     }
 
 
@@ -177,6 +196,7 @@ def _rules() -> dict[str, str]:
         "ceiling_age": _(
             "Ages too far apart: at most possible without a shared reference or band."
         ),
+        "ceiling_family": _("Two people of one family, unless a reference says otherwise."),
         "ceiling_arrival": _(
             "Arrived otherwise: at most possible, unless the two events are recorded as one."
         ),

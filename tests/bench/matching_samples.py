@@ -81,6 +81,26 @@ def read_sample(folder: Path, name: str = "register", truth: str = "truth") -> S
     )
 
 
+def read_queries(folder: Path, register: Sample) -> Sample:
+    """Give a register with its queries behind it; its truth pairs them with the register."""
+    typed = [record_of(row) for row in read_rows(folder, "queries")]
+    features = [prepare(record) for record in typed]
+    records = [*register.records, *typed]
+    place = {record.id: at for at, record in enumerate(records)}
+    pairs = {
+        (place[t["id_b"]], place[t["id_a"]]): t["tags"] for t in read_rows(folder, "truth_queries")
+    }
+    ordered = sorted(pairs)
+    return Sample(
+        records,
+        [*register.features, *features],
+        np.concatenate([register.rows, table(features)]),
+        register.statistics,
+        np.array(ordered, dtype=np.int64).reshape(-1, 2),
+        [frozenset(pairs[p].split("|")) for p in ordered],
+    )
+
+
 def packed(pairs: np.ndarray) -> np.ndarray:
     """Give one number a pair, for set operations."""
     return pairs[:, 0] << 32 | pairs[:, 1]
