@@ -56,7 +56,7 @@ class ConflictsScreen(Screen):
         super().__init__(worker, _("Conflicts"))
         self._rows: tuple[ConflictRow, ...] = ()
         self._card: ConflictCard | None = None
-        self._at = 0
+        self._passed: frozenset[str] = frozenset()
         shown = ("open", _("Open")), ("mine", _("Mine")), ("all", _("All"))
         self.show_which = Segments(_("Show"), (*shown, (SECOND, _("Second look"))))
         self.queue = Listing(_("Conflicts"))
@@ -224,7 +224,7 @@ class ConflictsScreen(Screen):
         if self._wanted and self.queue.choose(self._wanted):
             self._wanted = ""
         elif self.queue.key() is None:
-            self._choose_at(self._at)
+            self._choose_next()
         if self.queue.key() == before:
             self._ask_card()
 
@@ -259,14 +259,18 @@ class ConflictsScreen(Screen):
     def _on_chosen(self, key: str | None) -> None:
         if key is None:
             return
-        self._at = self.queue.currentIndex().row()
+        at = self.queue.currentIndex().row()
+        self._passed = frozenset(row.id for row in self._rows[:at])
         self.strip.clear()
         self._ask_card()
 
-    def _choose_at(self, at: int) -> None:
-        self.queue.step(0)
-        last = len(self._rows) - 1
-        self.queue.setCurrentIndex(self.queue.entries.index(max(0, min(at, last))))
+    def _choose_next(self, left: str = "") -> None:
+        """Choose the nearest open item that was not passed by; what is new comes in its order."""
+        rows = [row for row in self._rows if row.id != left]
+        ahead = [row for row in rows if row.state.is_open and row.id not in self._passed]
+        found = next(iter(ahead or rows), None)
+        if found is not None:
+            self.queue.choose(found.id)
 
     def _ask_card(self, pair: tuple[int, int] = (0, 1)) -> None:
         key = self.queue.key()
@@ -353,9 +357,7 @@ class ConflictsScreen(Screen):
         key = self.queue.key()
         row = next((row for row in self._rows if row.id == key), None)
         if row is not None and (not row.state.is_open or row.state.value == "waiting"):
-            after = [n for n, r in enumerate(self._rows) if r.state.is_open and r.id != key]
-            at = next((n for n in after if n > self._at), after[0] if after else self._at)
-            self._choose_at(at)
+            self._choose_next(row.id)
         if self.queue.key() == key:
             self._ask_card()
         self.queue.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -62,19 +62,20 @@ class Sides(QWidget):
 
 def ways(party: PartyRow, position: int, opened: object) -> QWidget:
     """Give the buttons that lead to the person and the plan of a side."""
-    box = QWidget()
+    box, plan = QWidget(), party.debrief_id if party.seen else ""
     row = QHBoxLayout(box)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(0)
     targets = (
-        (_("Person"), "people", party.registration_id),
-        (_("Plan"), "debriefs", party.debrief_id if party.seen else ""),
+        (_("Person"), "people", "people", party.registration_id),
+        (_("Plan"), "debriefs", "debriefs", plan),
+        (_("Free slots"), "slots", "debriefs", f"slots:{plan}" if plan else ""),
     )
-    for text, place, target in targets:
+    for text, called, place, target in targets:
         if target:
             button = Button(text, "quiet")
             button.setAccessibleName(f"{letter(position)}: {text}")
-            button.setObjectName(f"{place}_{position}")
+            button.setObjectName(f"{called}_{position}")
             button.clicked.connect(
                 lambda _checked, place=place, target=target: opened.emit(place, target)  # type: ignore[attr-defined]
             )
