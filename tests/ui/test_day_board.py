@@ -178,7 +178,7 @@ def test_enter_opens_the_debrief(screen: BoardScreen, planned: Desk, qtbot: QtBo
     screen.board.choose(plan.id)
     with qtbot.waitSignal(screen.go) as gone:
         QTest.keyClick(screen.board, Qt.Key.Key_Return)
-    assert gone.args == ["debriefs", ("open", plan.id)]
+    assert gone.args == ["debriefs", plan.id]
 
 
 def test_the_list_says_what_the_board_shows(screen: BoardScreen) -> None:

@@ -766,3 +766,17 @@ def test_every_field_has_a_name_and_tab_goes_in_reading_order(
     assert all(names), names
     places = [names.index(name) for name in wanted]
     assert places == sorted(places)
+
+
+def test_another_page_can_ask_when_else_a_debrief_could_be(
+    screen: DebriefsScreen, small: SmallDesk
+) -> None:
+    saved = small.register("NCA", "BF1", "10:00")
+    screen.show_for(f"slots:{saved.debrief_id}")
+    assert screen.header.title.text() == saved.reference
+    assert screen.form.slots.list.list.hasFocus()
+    slot = screen.form.slots.list._slots[-1]
+    press(Qt.Key.Key_End)
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return, CTRL)
+    assert small.debrief(saved.reference).starts_at == slot.placement.start

@@ -17,6 +17,7 @@ from debrief_desk.ui.board.columns import list_columns
 from debrief_desk.ui.board.day_board import DayBoard
 from debrief_desk.ui.board.foot import BoardFoot
 from debrief_desk.ui.board.moves import Mover
+from debrief_desk.ui.board.slots import SlotPlacer
 from debrief_desk.ui.board.tray import Tray
 from debrief_desk.ui.parts.board_layout import DayAxis
 from debrief_desk.ui.parts.buttons import Button, IconButton, Segments
@@ -93,6 +94,7 @@ class BoardScreen(Screen):
         self.states.show_loading()
         self.body.addWidget(self.states, 1)
         self.tray = Tray()
+        self._slots = SlotPlacer(self, self.tray)
         self.tray.hide()
         self.body.addWidget(self.tray)
         self.key = BoardFoot()
@@ -139,6 +141,7 @@ class BoardScreen(Screen):
         self.tray.opened.connect(self._open)
         self.tray.placed.connect(self._place)
         self.tray.chosen.connect(lambda _key: self._offer())
+        self.tray.taken.connect(self._slots.take)
         self.clock.timeout.connect(self._on_clock)
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys, do in (
@@ -262,12 +265,13 @@ class BoardScreen(Screen):
         self._mover.move(debrief_id, {day_rows.FIELDS[self.rows.choice()]: row})
 
     def _open(self, key: str) -> None:
-        self.go.emit("debriefs", ("open", day_rows.debrief_of(key)[0]))
+        self.go.emit("debriefs", day_rows.debrief_of(key)[0])
 
     def _offer(self) -> None:
         key = self.tray.table.key()
         plan = self.plan(str(key)) if key is not None else None
         self.tray.offer(day_rows.places(plan, self._seen) if plan is not None else ())
+        self._slots.ask(plan)
 
     def _today(self) -> date:
         desk = self.worker.desk

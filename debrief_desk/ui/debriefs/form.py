@@ -86,7 +86,12 @@ class DebriefForm(QWidget):
         self.titled.emit(_("New debrief"), planning.how_to_begin())
 
     def open(
-        self, debrief_id: str, *, to_start: bool = False, draft: FormDraft | None = None
+        self,
+        debrief_id: str,
+        *,
+        to_start: bool = False,
+        to_slots: bool = False,
+        draft: FormDraft | None = None,
     ) -> None:
         """Show a debrief that stands, so that it can be looked at and changed.
 
@@ -95,6 +100,8 @@ class DebriefForm(QWidget):
         if draft is None:
             self.keeping.begin()
         show = partial(self._show_card, to_start=to_start, draft=draft)
+        if to_slots:
+            show = partial(self._show_with_slots, show)
         self.with_choices(
             lambda: self.page.send(
                 debriefs.card, debrief_id, then=show, failed=self._on_closed, key="debrief card"
@@ -274,6 +281,11 @@ class DebriefForm(QWidget):
     def plan_for(self, registration_id: str) -> None:
         """Plan for somebody who is on record."""
         self.page.send(people.card, registration_id, then=lambda found: self.take(found.row))
+
+    def _show_with_slots(self, show: Callable[[DebriefCard], None], shown: DebriefCard) -> None:
+        show(shown)
+        if shown.row.movable:
+            self.slots.ask()
 
     def _show_card(
         self, shown: DebriefCard, *, to_start: bool, draft: FormDraft | None = None

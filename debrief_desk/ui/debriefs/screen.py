@@ -21,11 +21,15 @@ if TYPE_CHECKING:
     from debrief_desk.rules.severity import Level
     from debrief_desk.ui.worker import Worker
 
-NEW, DRAFT = "new", "draft"
+NEW, DRAFT, SLOTS = "new", "draft", "slots"
 
 
 class DebriefsScreen(Screen):
-    """Shows the list. `show_for` takes "new", "new:REGISTRATION", "draft" or a debrief's id."""
+    """Shows the list.
+
+    `show_for` takes "new", "new:REGISTRATION", "draft", a debrief's id, or "slots:DEBRIEF" to see
+    when else it could be.
+    """
 
     tables = frozenset({"debrief", "deconfliction_check", "registration", "conflict", "agency"})
 
@@ -60,11 +64,15 @@ class DebriefsScreen(Screen):
             self.form.check_again()
 
     def show_for(self, about: Any) -> None:
-        """Open the form for "new", "new:REGISTRATION" or the id of a debrief."""
+        """Open the form for what another page asks for."""
         kind, _colon, about_whom = str(about).partition(":")
         if kind == DRAFT:
             self._show_form()
             self.form.keeping.take_newest()
+        elif kind == SLOTS:
+            self.strip.clear()
+            self._show_form()
+            self.form.open(about_whom, to_slots=True)
         elif kind != NEW:
             self._open(str(about))
         elif self.is_form() and self.form.is_dirty() and not about_whom:

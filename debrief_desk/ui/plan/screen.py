@@ -137,7 +137,7 @@ class PlanScreen(Screen):
         self.take_some.clicked.connect(lambda: self._accept(self.lines.keys()))
         self.take_all.clicked.connect(lambda: self._accept(None))
         for listing in (self.left, self.held):
-            listing.opened.connect(lambda key: self.go.emit("debriefs", ("open", key)))
+            listing.opened.connect(lambda key: self.go.emit("debriefs", key))
 
     def _prepare(self, then: Any = None) -> None:
         def ready(prepared: Prepared) -> None:

@@ -124,7 +124,7 @@ class RostersScreen(Screen):
         for kind, button in self._ways.items():
             button.setAccessibleName(_("Issue as {kind}").format(kind=button.text()))
             button.clicked.connect(lambda _checked, kind=kind: self._on_issue(kind))
-        self.preview.opened.connect(lambda uid: self.go.emit("debriefs", ("open", uid)))
+        self.preview.opened.connect(lambda uid: self.go.emit("debriefs", uid))
 
     def _ask_preview(self) -> None:
         self.send(
