@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from debrief_desk.wording import _, clock, isolated, left_to_right, ngettext, span
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
 
@@ -121,6 +122,23 @@ def moved(who: str, row: str, start: datetime, end: datetime, stop: str = "") ->
         who=isolated(who), row=isolated(row), span=left_to_right(span(start, end))
     )
     return _("{said} Stop: {stop}").format(said=said, stop=stop) if stop else said
+
+
+def free_slot(start: datetime, room: str, team: Sequence[str]) -> str:
+    """Write a free slot as a choice: when, where, with whom."""
+    who = ", ".join(isolated(name) for name in team)
+    return f"{left_to_right(clock(start))} · {isolated(room)} · {who}"
+
+
+def alternatives(leads: int, seconds: int, interpreters: int, rooms: int) -> str:
+    """Say how many of each kind would do at that time, the one named among them."""
+    parts = [
+        ngettext("{n} lead", "{n} leads", leads).format(n=leads),
+        ngettext("{n} second", "{n} seconds", seconds).format(n=seconds),
+        ngettext("{n} interpreter", "{n} interpreters", interpreters).format(n=interpreters),
+        ngettext("{n} room", "{n} rooms", rooms).format(n=rooms),
+    ]
+    return _("Free then: {parts}").format(parts=", ".join(parts))
 
 
 def overlaps(count: int) -> str:

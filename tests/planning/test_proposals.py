@@ -1,5 +1,6 @@
 import random
 from dataclasses import replace
+from importlib.util import find_spec
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from debrief_desk.planning import (
     propose,
 )
 from debrief_desk.wording import reasons
+from debrief_desk.wording.failures import sentence
 
 QUICK = 150
 
@@ -118,6 +120,18 @@ def test_without_or_tools_the_second_engine_says_so(small_problem, monkeypatch):
     with pytest.raises(WrongCall) as refused:
         propose(small_problem, engine="cpsat", budget_s=1)
     assert refused.value.code == "roster-no-optimiser"
+
+
+def test_the_second_engine_never_shows_a_worse_plan_where_it_is_installed(small_problem):
+    if find_spec("ortools") is None:
+        with pytest.raises(WrongCall) as refused:
+            propose(small_problem, engine="cpsat", budget_s=1)
+        assert "OR-Tools is not installed" in sentence(refused.value)
+        return
+    first = propose(small_problem, max_iterations=0)
+    second = propose(small_problem, engine="cpsat", budget_s=5)
+    assert second.report.legal
+    assert second.costs <= first.costs
 
 
 @pytest.fixture(scope="module")

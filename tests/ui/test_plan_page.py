@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from debrief_desk.actions import imports, plans
+from debrief_desk.actions import plans
 from debrief_desk.actions.rosters import RosterOrder, issue
 from debrief_desk.store.models import Debrief, Interpreter, Registration
 from debrief_desk.ui.plan.screen import HELD, LEFT, LINES, STAFF, PlanScreen
 from debrief_desk.ui.worker import InlineWorker
-from tests import builders
+from tests import planned_day
 from tests.builders import at
+from tests.planned_day import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,27 +30,10 @@ if TYPE_CHECKING:
 LONG = 30_000
 
 
-def rows(desk: Desk, kind: type[Any]) -> list[Any]:
-    with Session(desk._opened.reader) as session:
-        return list(session.scalars(select(kind).order_by(kind.id)).unique())
-
-
 @pytest.fixture
 def busy(desk: Desk, tmp_path: Path) -> Desk:
-    """A small desk on which three people have a time and a lead, and nothing else."""
-    for text, agency in (
-        (builders.ROOMS, ""),
-        (builders.INTERVIEWERS, ""),
-        (builders.INTERPRETERS, ""),
-        (builders.MANIFEST, "Border Force"),
-    ):
-        desk.write(imports.take, imports.ImportFile(builders.sheet(tmp_path, text), agency=agency))
-    ids = {row.serial: str(row.id) for row in rows(desk, Registration)}
-    for serial, clock in (("BF1", "10:00"), ("BF2", "11:00"), ("BF3", "10:00")):
-        desk.write(
-            plans.register,
-            builders.plan(clock=clock, minutes=45, registration_id=ids[serial], purpose="route"),
-        )
+    """A small desk on which three people have a time, and nothing else."""
+    planned_day.fill(desk, tmp_path)
     return desk
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, Qt, Signal
-from PySide6.QtGui import QDrag, QMouseEvent
+from PySide6.QtGui import QDrag, QKeySequence, QMouseEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from debrief_desk.ui import style
+from debrief_desk.ui.board.slots import alternatives, free_slot
 from debrief_desk.ui.parts.buttons import Button, IconButton
 from debrief_desk.ui.parts.fields import ChoiceEntry
 from debrief_desk.ui.parts.labels import Label
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from debrief_desk.actions.debriefs import DebriefRow
+    from debrief_desk.actions.proposing import FreeSlot, FreeSlots
 
 MIME: Final = "application/x-debrief-desk-plan"
 _ROWS: Final = 3
@@ -66,6 +68,8 @@ class Tray(QFrame):
     """The debrief to open."""
     placed = Signal(str, str)
     """(debrief, row key): the user would like the plan there."""
+    taken = Signal(str, object)
+    """(debrief, slot): the user would like the plan in this free slot, with its team."""
     chosen = Signal(object)
     """The debrief that is chosen now, or None."""
 
@@ -75,6 +79,11 @@ class Tray(QFrame):
         self.fold = IconButton(_("Fold the plans without a place"), "caret-down", bare=True)
         self.fold.setCheckable(True)
         self.title = Label("", "section")
+        self.slot = ChoiceEntry(hint=_("Next free slots"))
+        self.slot.setAccessibleName(_("Next free slots with a whole team"))
+        self.slot_button = Button(_("Place"), "primary")
+        self.reason = Label("", "muted", wrap=True)
+        self._slots: dict[str, FreeSlot] = {}
         self.place = ChoiceEntry(hint=_("Where to"))
         self.place.setAccessibleName(_("Where to put the chosen plan"))
         self.place_button = Button(_("Put there"))
@@ -97,25 +106,62 @@ class Tray(QFrame):
         self.place.set_choices(places)
         self.place.setCurrentIndex(0 if places else -1)
 
+    def offer_slots(self, found: FreeSlots | None) -> None:
+        """Offer the next free slots of the chosen plan, the first at once, or say why none is.
+
+        None while they are looked for.
+        """
+        slots = () if found is None else found.slots
+        self._slots = {str(at): slot for at, slot in enumerate(slots)}
+        self.slot.set_choices([(key, free_slot(slot)) for key, slot in self._slots.items()])
+        self.slot.setCurrentIndex(0 if slots else -1)
+        self._describe()
+        for part in (self.slot, self.slot_button):
+            part.setEnabled(bool(slots))
+        self.reason.setText("" if found is None else found.reason)
+        self._show_reason()
+
+    def _describe(self) -> None:
+        slot = self._slots.get(str(self.slot.value()))
+        self.slot.setToolTip(alternatives(slot) if slot is not None else "")
+
+    def _show_reason(self) -> None:
+        self.reason.setVisible(bool(self.reason.text()) and not self.fold.isChecked())
+
     def _build(self) -> None:
         top = QHBoxLayout()
         top.setContentsMargins(8, 0, 8, 0)
         top.setSpacing(8)
         top.addWidget(self.fold)
         top.addWidget(self.title, 1)
+        top.addWidget(self.slot)
+        top.addWidget(self.slot_button)
         top.addWidget(self.place)
         top.addWidget(self.place_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 8, 1, 4)
         column.setSpacing(4)
         column.addLayout(top)
+        column.addWidget(self.reason)
         column.addWidget(self.table)
 
     def _connect(self) -> None:
         self.table.opened.connect(lambda key: self.opened.emit(str(key)))
         self.table.chosen.connect(self.chosen)
         self.place_button.clicked.connect(self._on_place)
+        self.slot_button.clicked.connect(self._on_slot)
+        self.slot.changed.connect(self._describe)
+        enter = Qt.ShortcutContext.WidgetShortcut
+        for keys in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            QShortcut(QKeySequence(keys), self.slot, self._on_slot, context=enter)
+            with_control = QKeySequence(Qt.KeyboardModifier.ControlModifier | keys)
+            QShortcut(with_control, self.table, self._on_slot, context=enter)
         self.fold.toggled.connect(self._on_fold)
+
+    def _on_slot(self) -> None:
+        key, slot = self.table.key(), self._slots.get(str(self.slot.value()))
+        if key is not None and slot is not None:
+            self.taken.emit(str(key), slot)
 
     def _on_place(self) -> None:
         key, row = self.table.key(), self.place.value()
@@ -124,11 +170,14 @@ class Tray(QFrame):
 
     def _on_fold(self, folded: bool) -> None:
         self.fold.set_icon("caret-right" if folded else "caret-down")
-        for part in (self.table, self.place, self.place_button):
+        parts = (self.table, self.slot, self.slot_button, self.place, self.place_button)
+        for part in parts:
             part.setVisible(not folded)
+        self._show_reason()
 
     def _dress(self) -> None:
-        self.place.setMinimumWidth(style.px(220))
+        self.slot.setFixedWidth(style.px(360))
+        self.place.setMinimumWidth(style.px(170))
         self.table.setFixedHeight(style.px(36 + 28 * _ROWS))
 
 
