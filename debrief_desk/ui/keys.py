@@ -29,6 +29,7 @@ def key_groups() -> tuple[KeyGroup, ...]:
                 ("Ctrl+S", _("Keep as a draft")),
                 ("Alt+S", _("Next free slots")),
                 ("Alt+1 … Alt+4", _("Go to a live check")),
+                ("R", _("Show the rule of the live check")),
             ),
         ),
         KeyGroup(

@@ -72,7 +72,7 @@ def rooms() -> tuple[Room, ...]:
             frozenset({"auditor", "supervisor"}),
         ),
         Room(
-            Place("rules", _("Rules"), "list-checks"),
+            Place("rules", _("Rules"), "file-text"),
             f"{ui}.rules.screen",
             "RulesScreen",
             people | {"administrator"},

@@ -13,7 +13,7 @@ _ICON_COLOURS = {"primary": "on_accent", "danger": "stop", "quiet": "link"}
 
 
 class Button(QPushButton):
-    """A push button; `kind` is plain, primary, danger, quiet or link, `icon` a name in resources/icons.
+    """A push button; `kind` is plain, primary, danger, quiet or link, `icon` a shipped name.
 
     There is one primary button a page at most: what most people will do next.
     """
