@@ -214,7 +214,7 @@ def test_the_threaded_window_decides_and_undoes_without_waiting(
     screen.queue.setFocus()
     decide(Qt.Key.Key_N, "heard both agencies")
     qtbot.waitUntil(lambda: screen.queue.key() not in {conflict_id, None})
-    qtbot.waitUntil(lambda: bool(screen._decided) and screen.queue.hasFocus())
+    qtbot.waitUntil(lambda: bool(screen.steps.made) and screen.queue.hasFocus())
     QTest.keyClick(screen.queue, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: screen.queue.key() == conflict_id)
     qtbot.waitUntil(
