@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
@@ -14,10 +14,19 @@ from debrief_desk.actions import findings
 from debrief_desk.actions.checks import settled_keys
 from debrief_desk.actions.debriefs import checks_of
 from debrief_desk.actions.naming import shown_language, written_name
+from debrief_desk.errors import WrongCall
 from debrief_desk.files.rosters import RosterLine
 from debrief_desk.rules.registry import bars_cleared
 from debrief_desk.rules.states import DebriefState
-from debrief_desk.store.models import Agency, Debrief, DeconflictionCheck, Registration
+from debrief_desk.store.models import (
+    Agency,
+    Debrief,
+    DeconflictionCheck,
+    Interpreter,
+    Interviewer,
+    Registration,
+    Room,
+)
 from debrief_desk.wording import _, names, roster_missing
 
 if TYPE_CHECKING:
@@ -26,6 +35,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+Post = Literal["", "room", "interviewer", "interpreter"]
+"""For whom a roster is alone: everybody, or one room, interviewer or interpreter."""
 _SHOWN = (DebriefState.PLANNED, DebriefState.CLEARED, DebriefState.IN_PROGRESS)
 
 
@@ -54,6 +65,33 @@ def planned(
     checks = checks_of(session, found)
     refused = {key for key, check in checks.items() if any(f["refused"] for f in check.findings)}
     return [debrief for debrief in found if debrief.id not in refused]
+
+
+def takers(debrief: Debrief, post: Post) -> dict[str, str]:
+    """Give id and name of the room, the interviewers or the interpreter of a debrief."""
+    found = {
+        "room": (debrief.room,),
+        "interviewer": (debrief.lead, debrief.second),
+        "interpreter": (debrief.interpreter,),
+    }.get(post, ())
+    return {str(one.id): one.name for one in found if one is not None}
+
+
+def taker_name(session: Session, post: Post, own: str) -> str:
+    """Name a room, an interviewer or an interpreter.
+
+    Raises:
+        WrongCall: `taker-unknown`.
+    """
+    kinds: dict[str, type[Any]] = {
+        "room": Room,
+        "interviewer": Interviewer,
+        "interpreter": Interpreter,
+    }
+    row = session.get(kinds[post], UUID(own)) if post in kinds else None
+    if row is None:
+        raise WrongCall("taker-unknown")
+    return str(row.name)
 
 
 def lines(session: Session, debriefs: Sequence[Debrief], level: str) -> list[RosterLine]:

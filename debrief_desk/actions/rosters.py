@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from debrief_desk.actions import desks, roster_lines
 from debrief_desk.actions.rights import own_agency_only, reads, writes
+from debrief_desk.actions.roster_lines import Post
 from debrief_desk.errors import NotAllowed, WrongCall
 from debrief_desk.files.rosters import Level, RosterLine, RosterMeta, RosterSheet, columns_for
 from debrief_desk.rules.roles import Right
@@ -31,6 +32,7 @@ __all__ = [
     "IssueRow",
     "Issued",
     "Level",
+    "Post",
     "RosterLine",
     "RosterOrder",
     "RosterSheet",
@@ -47,7 +49,10 @@ _DAY_MINUTES = 23 * 60  # a day of the clock change has 23 hours
 
 @dataclass(frozen=True, slots=True)
 class RosterOrder:
-    """What to issue: a span (UTC), one agency or all (""), for whom, and for whose eyes."""
+    """What to issue: a span (UTC), one agency or all (""), for whom, and for whose eyes.
+
+    `post` narrows it to one room, interviewer or interpreter, whose id `who` is; "" to nobody.
+    """
 
     starts_from: datetime
     starts_before: datetime
@@ -55,6 +60,8 @@ class RosterOrder:
     level: Level = "supervisor"
     include_uncleared: bool = False
     recipient: str = ""
+    post: Post = ""
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +210,7 @@ def _sheet(
         raise WrongCall("level-unknown", level=order.level)
     agency = _agency(session, order)
     found = roster_lines.planned(session, order.starts_from, order.starts_before, agency)
+    found = [d for d in found if not order.who or order.who in roster_lines.takers(d, order.post)]
     shown = [d for d in found if _lists_uncleared(order) or d.state is not DebriefState.PLANNED]
     uncleared = len(found) - len(shown)
     lines = roster_lines.lines(session, shown, order.level)
@@ -215,7 +223,7 @@ def _sheet(
     meta = RosterMeta(
         site=site.name,
         day=london_day(order.starts_from),
-        window=_window(order),
+        window=_window(session, order),
         agency=agency.name if agency else "",
         level=order.level,
         marking=site.marking,
@@ -286,12 +294,18 @@ def _scope(order: RosterOrder, agency: Agency | None) -> str:
     whose = str(agency.id) if agency else "all"
     kept = "with-uncleared" if _lists_uncleared(order) else "cleared"
     span_ = f"{order.starts_from:%Y%m%d%H%M}-{order.starts_before:%Y%m%d%H%M}"
-    return f"{span_}|{whose}|{order.level}|{kept}"
+    scope = f"{span_}|{whose}|{order.level}|{kept}"
+    return f"{scope}|{order.post}|{order.who}" if order.who else scope
 
 
-def _window(order: RosterOrder) -> str:
+def _window(session: Session, order: RosterOrder) -> str:
+    """Say which part of the day it is, and for whom or which room alone."""
     minutes = (order.starts_before - order.starts_from).total_seconds() / 60
-    return "" if minutes >= _DAY_MINUTES else span(order.starts_from, order.starts_before)
+    whole = minutes >= _DAY_MINUTES
+    parts = ["" if whole else span(order.starts_from, order.starts_before)]
+    if order.who:
+        parts.append(roster_lines.taker_name(session, order.post, order.who))
+    return " · ".join(part for part in parts if part)
 
 
 def _write(sheet: RosterSheet, path: Path, format_: str) -> None:

@@ -80,6 +80,12 @@ _TEXTS: Final = {
     "roster-request-is-booked": N_(
         "The request {request} has a place already, so there is nothing to explain."
     ),
+    "taker-unknown": N_(
+        "There is no such room or member of staff. Nothing was issued. Choose one of the list."
+    ),
+    "nothing-to-issue": N_(
+        "Nobody has a debrief in this span. Nothing was issued. Choose another day or shift."
+    ),
     "no-lines": N_("No line is chosen. Nothing was changed. Choose the lines to accept."),
     "step-unknown": N_("There is no such acceptance to take back. Nothing was changed."),
     "slot-gone": N_("This slot is no longer free. {because} Nothing was changed."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from debrief_desk.wording import _, day, day_and_clock
+from debrief_desk.wording import _, day, day_and_clock, isolated, ngettext
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -154,3 +154,27 @@ def calendar_title(reference: str, room: str) -> str:
     if not room:
         return _("Debrief {reference}").format(reference=reference)
     return _("Debrief {reference} · {room}").format(reference=reference, room=room)
+
+
+def post_name(post: str) -> str:
+    """Name for whom a roster is alone."""
+    return {
+        "all": _("Everybody"),
+        "room": _("One room"),
+        "interviewer": _("One interviewer"),
+        "interpreter": _("One interpreter"),
+    }[post]
+
+
+def each(count: int) -> str:
+    """Name the choice of one roster for each."""
+    return ngettext("Each, {n} roster", "Each, {n} rosters", count).format(n=count)
+
+
+def bundle(count: int, folder: str) -> str:
+    """Say that a bundle was written."""
+    return ngettext(
+        "{n} roster is written to {folder}, and recorded by name.",
+        "{n} rosters are written to {folder}, each recorded by name.",
+        count,
+    ).format(n=count, folder=isolated(folder))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, cast, get_args
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from debrief_desk.actions.rosters import Level, RosterOrder
+from debrief_desk.actions.rosters import Level, Post, RosterOrder
 from debrief_desk.ui.parts.fields import (
     CheckEntry,
     ChoiceEntry,
@@ -25,10 +25,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from debrief_desk.actions.desks import AgencyRow
+    from debrief_desk.actions.roster_bundles import Taker
 
 _ALL: Final = "all"
 _DAY: Final = "day"
 _OWN: Final = "own"
+EACH: Final = "each"
+_POSTS: Final = (_ALL, *get_args(Post)[1:])
 _SHIFTS: Final = (
     ("early", time(7), time(15)),
     ("late", time(15), time(23)),
@@ -61,7 +64,29 @@ class Options(QFrame):
             level=self.chosen_level(),
             include_uncleared=self.uncleared.value(),
             recipient=self.recipient.value(),
+            post=self.chosen_post(),
+            who="" if self.who.value() in {None, EACH} else str(self.who.value()),
         )
+
+    def chosen_post(self) -> Post:
+        """Give for whom alone the roster is; "" for everybody."""
+        return next((post for post in get_args(Post) if post == self.post.value()), "")
+
+    @property
+    def is_bundle(self) -> bool:
+        """Say whether one roster for each is wanted."""
+        return bool(self.chosen_post()) and self.who.value() in {None, EACH}
+
+    def set_takers(self, takers: Sequence[Taker]) -> None:
+        """Offer those who have a debrief, all of them one by one first."""
+        chosen = self.who.value()
+        names = [(one.id, one.name) for one in takers]
+        self.who.blockSignals(True)
+        self.who.set_choices([(EACH, roster_sheets.each(len(takers))), *names])
+        known = {EACH, *(one.id for one in takers)}
+        self.who.set_value(chosen if chosen in known else EACH)
+        self.who.blockSignals(False)
+        self._follow()
 
     def chosen_level(self) -> Level:
         """Give the level of detail."""
@@ -76,8 +101,11 @@ class Options(QFrame):
             self.agency.set_value(_ALL)
 
     def demand_recipient(self) -> bool:
-        """Tell whether a recipient is named; if not, say so and put the keyboard there."""
-        named = bool(self.recipient.value())
+        """Tell whether a recipient is named; if not, say so and put the keyboard there.
+
+        In a bundle each is issued to whom it is for.
+        """
+        named = bool(self.recipient.value()) or self.is_bundle
         self.recipient_field.set_error("" if named else _("Say who gets it; this is recorded."))
         if not named:
             self.recipient.setFocus()
@@ -99,9 +127,14 @@ class Options(QFrame):
         self.end.set_value(time(15))
         self.agency = ChoiceEntry()
         self.set_agencies(())
+        self.post = ChoiceEntry([(key, roster_sheets.post_name(key)) for key in _POSTS])
+        self.post.set_value(_ALL)
+        self.who = ChoiceEntry(searchable=True)
+        self.who_field = Field(_("Which"), self.who)
         levels = (*reversed(get_args(Level)),)
         self.level = ChoiceEntry([(key, roster_sheets.level_name(key)) for key in levels])
         self.level.set_value("supervisor")
+        self.level_field = Field(_("Level of detail"), self.level)
         self.uncleared = CheckEntry(_("With plans that are not cleared"))
         self.uncleared_note = Label(
             _("This level lists plans that are not cleared, too."), "label", wrap=True
@@ -123,7 +156,9 @@ class Options(QFrame):
             Field(_("Shift"), self.span),
             self.times,
             Field(_("Agency"), self.agency),
-            Field(_("Level of detail"), self.level),
+            Field(_("For"), self.post),
+            self.who_field,
+            self.level_field,
             self.uncleared,
             self.uncleared_note,
             self.recipient_field,
@@ -134,7 +169,7 @@ class Options(QFrame):
     def _connect(self) -> None:
         editors: tuple[Any, ...] = (
             *(self.day, self.span, self.start, self.end),
-            *(self.agency, self.level, self.uncleared),
+            *(self.agency, self.post, self.who, self.level, self.uncleared),
         )
         for editor in editors:
             editor.changed.connect(self._on_changed)
@@ -146,6 +181,10 @@ class Options(QFrame):
 
     def _follow(self) -> None:
         whole = self.chosen_level() == "supervisor"
+        alone = bool(self.chosen_post())
+        self.who_field.setVisible(alone)
+        self.level_field.setVisible(not self.is_bundle)
+        self.recipient_field.setVisible(self.chosen_post() == "room" or not self.is_bundle)
         self.times.setVisible(self.span.value() == _OWN)
         self.uncleared.setVisible(not whole)
         self.uncleared_note.setVisible(whole)

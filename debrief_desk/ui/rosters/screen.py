@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from debrief_desk.actions import desks, rosters
+from debrief_desk.actions import desks, roster_bundles, rosters
 from debrief_desk.errors import DeskError
 from debrief_desk.rules.severity import Level
 from debrief_desk.ui import style
 from debrief_desk.ui.parts.buttons import Button, Segments
-from debrief_desk.ui.parts.choosing import choose_target
+from debrief_desk.ui.parts.choosing import choose_folder, choose_target
 from debrief_desk.ui.parts.fields import CheckEntry
 from debrief_desk.ui.parts.labels import ElidedLabel, Label
 from debrief_desk.ui.parts.messages import MessageStrip
@@ -23,9 +23,10 @@ from debrief_desk.ui.parts.states import States
 from debrief_desk.ui.parts.tables import Table
 from debrief_desk.ui.rosters import columns
 from debrief_desk.ui.rosters.options import Options
+from debrief_desk.ui.rosters.page_preview import show_pages
 from debrief_desk.ui.rosters.printing import choose_printer
 from debrief_desk.ui.screen import Screen
-from debrief_desk.wording import _, london, roster_pages
+from debrief_desk.wording import _, london, roster_pages, roster_sheets
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -104,6 +105,8 @@ class RostersScreen(Screen):
         self.count = ElidedLabel("", "muted")
         self.add_to_foot(self.count, 1)
         self.add_to_foot(Label(_("Issue as"), "label"))
+        self.look = Button(_("Page preview…"), icon="eye")
+        self.add_to_foot(self.look)
         self.to_print = Button(_("Print…"), icon="printer")
         self.to_ics, self.to_csv = Button(_("Calendar")), Button(_("CSV"))
         self.to_xlsx, self.to_pdf = Button(_("XLSX")), Button(_("PDF"), "primary")
@@ -120,6 +123,7 @@ class RostersScreen(Screen):
         self.options.changed.connect(self._ask_preview)
         self.only_changed.changed.connect(self._fill)
         self.views.chosen.connect(self._on_view)
+        self.look.clicked.connect(self._on_look)
         self.to_print.clicked.connect(self._on_print)
         for kind, button in self._ways.items():
             button.setAccessibleName(_("Issue as {kind}").format(kind=button.text()))
@@ -127,6 +131,13 @@ class RostersScreen(Screen):
         self.preview.opened.connect(lambda uid: self.go.emit("debriefs", uid))
 
     def _ask_preview(self) -> None:
+        if self.options.chosen_post():
+            self.send(
+                roster_bundles.takers,
+                self.options.order(),
+                then=self.options.set_takers,
+                key="roster takers",
+            )
         self.send(
             rosters.preview,
             self.options.order(),
@@ -145,6 +156,7 @@ class RostersScreen(Screen):
         marks = Counter(str(line.change) for line in sheet.rows if line.change)
         said = roster_pages.changes(marks, meta.compared_with)
         self.header.set_subtitle(roster_pages.upcoming(meta.version, meta.copy_no, said))
+        self.to_print.setEnabled(not self.options.is_bundle)
         self.count.setText(roster_pages.counted(len(sheet.rows), marks.total()))
         self.only_changed.setVisible(bool(marks))
         self._tell_left_out(meta.left_out)
@@ -216,11 +228,30 @@ class RostersScreen(Screen):
         if not self.options.demand_recipient():
             return
         order = self.options.order()
+        if self.options.is_bundle:
+            self._issue_each(kind)
+            return
 
         def write(path: Path) -> None:
             self.send(rosters.issue, order, path, kind, then=self._on_issued)
 
         choose_target(self, _("Issue the roster"), self._file_name(kind), write)
+
+    def _issue_each(self, kind: str) -> None:
+        order = self.options.order()
+
+        def write(folder: Path) -> None:
+            def written(issued: tuple[Issued, ...]) -> None:
+                self.said.emit(roster_sheets.bundle(len(issued), folder.name), None)
+                self.reload()
+
+            self.send(roster_bundles.issue_each, order, folder, kind, then=written)
+
+        choose_folder(self, _("Issue one roster for each"), write)
+
+    def _on_look(self) -> None:
+        if self._sheet is not None:
+            show_pages(self, self._sheet)
 
     def _on_issued(self, issued: Issued) -> None:
         name = issued.path.replace("\\", "/").rpartition("/")[2]
