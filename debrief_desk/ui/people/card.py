@@ -131,15 +131,17 @@ class PersonView(QWidget):
                 button.clicked.connect(
                     lambda _checked, about=plan.id: self.opened.emit("debriefs", about)
                 )
-                grid.addWidget(button, at, 1)
+                grid.addWidget(button, at, 3)
             else:
-                grid.addWidget(fixed(plan.reference, "label"), at, 1)
+                grid.addWidget(fixed(plan.reference, "label"), at, 3)
         grid.setColumnStretch(0, 1)
-        own = {shown.row.agency}
-        if not {plan.agency for plan in shown.plans} - own:  # nobody else: say what that means
-            none = planning.nobody_else()
-            text = none if shown.plans else _("No agency has a plan. {none}").format(none=none)
-            grid.addWidget(Label(text, "muted", wrap=True), len(shown.plans), 0, 1, 3)
+        others = {plan.agency for plan in shown.plans} - {shown.row.agency}
+        none = [] if shown.plans else [_("No agency has a plan.")]
+        if not others and not shown.suspected:
+            none.append(planning.nobody_else())
+        if none:
+            text = Label(" ".join(none), "muted", wrap=True)
+            grid.addWidget(text, len(shown.plans), 0, 1, 4)
         return titled(_("Plans of all agencies"), box)
 
     def _linked(self, shown: PersonCard) -> QFrame:
