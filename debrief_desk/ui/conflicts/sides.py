@@ -36,10 +36,10 @@ class Sides(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(4)
-        titles = ("", _("Agency"), _("Person"), _("Debrief"), _("When"), _("Room"), _("Lead"), "")
+        titles = ("", _("Agency"), _("Person"), _("Reference"), _("When"), _("Room"), _("Lead"), "")
         for column, title in enumerate(titles):
             grid.addWidget(Label(title, "label"), 0, column)
-        for column, share in ((1, 3), (2, 5), (5, 2), (6, 3)):
+        for column, share in ((1, 4), (2, 5), (5, 2), (6, 3)):
             grid.setColumnStretch(column, share)
         for at, party in enumerate(parties, 1):
             self._add(grid, at, party, now)
@@ -50,7 +50,7 @@ class Sides(QWidget):
             Label(letter(at - 1), "section"),
             ElidedLabel(party.agency),
             ElidedLabel(person, "strong" if party.seen else "body"),
-            fixed(party.debrief_reference),
+            fixed(party.debrief_reference or party.check_reference),
             fixed(when(party, now)),
             ElidedLabel(party.room),
             ElidedLabel(party.lead),
