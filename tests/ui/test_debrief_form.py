@@ -690,6 +690,22 @@ def test_the_next_free_slots_are_shown_by_key_and_one_is_taken_by_its_number(
     assert small.stored(Debrief)[0].starts_at == at.start
 
 
+def test_an_agency_that_is_written_counts_before_the_keyboard_has_left_its_field(
+    screen: DebriefsScreen, small: SmallDesk, qtbot: QtBot
+) -> None:
+    pick(qtbot, screen, "07-001")
+    session = screen.form.session
+    session.start.setText("1400")
+    session.agency.setFocus()
+    session.agency.setEditText("kent")
+    press(Qt.Key.Key_S, ALT)
+    assert screen.form.slots.list.isVisible()
+    session.agency.setFocus()
+    session.agency.setEditText("nca")
+    press(Qt.Key.Key_Return, CTRL)
+    assert [row.agency.name for row in small.stored(Debrief)] == ["NCA"]
+
+
 def test_free_slots_say_what_they_depend_on_and_why_there_are_none(
     screen: DebriefsScreen, qtbot: QtBot
 ) -> None:

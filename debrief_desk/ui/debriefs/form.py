@@ -23,6 +23,7 @@ from debrief_desk.ui.debriefs.session_part import SessionPart
 from debrief_desk.ui.debriefs.sheet import Sheet
 from debrief_desk.ui.parts.buttons import Button
 from debrief_desk.ui.parts.cards import CardPanel
+from debrief_desk.ui.parts.fields import ChoiceEntry
 from debrief_desk.ui.parts.names import name_parts
 from debrief_desk.ui.parts.page import TYPING_MS
 from debrief_desk.wording import _, names, planning
@@ -128,6 +129,12 @@ class DebriefForm(QWidget):
     def check_again(self) -> None:
         """Check what stands in the form, since something else changed."""
         self._pause.start()
+
+    def settle(self) -> None:
+        """Take what is written in a field the keyboard has not left yet, such as an agency."""
+        for entry in self.session.findChildren(ChoiceEntry):
+            if entry.isEditable():
+                entry.settle()
 
     def stop_checking(self) -> None:
         """Ask for nothing more: what stands in the form is done with."""

@@ -28,11 +28,15 @@ class FreeSlotsOfForm:
     def ask(self) -> None:
         """Show the next free slots, or say what they depend on."""
         form = self.form
-        if form.person.is_empty() or not form.session.agency.value():
-            form.person.set_error(sentences.person_first() if form.person.is_empty() else "")
-            (form.person.search if form.person.is_empty() else form.session.agency).setFocus()
-            return
-        self.list.ask()
+        form.settle()
+        if form.person.is_empty():
+            form.person.set_error(sentences.person_first())
+            form.person.search.setFocus()
+        elif not form.session.agency.value():
+            form.session.agency_field.set_error(sentences.person_first())
+            form.session.agency.setFocus()
+        else:
+            self.list.ask()
 
     def _look(self, order: str) -> None:
         plan = self.form.plan()

@@ -59,6 +59,7 @@ class Saving:
         self.form.person.search.setFocus()
 
     def _save(self, then: Callable[[Registered], None]) -> None:
+        self.form.settle()
         wrong = self.wrong()
         for _name, show in reversed(wrong):
             show()
