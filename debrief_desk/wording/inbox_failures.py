@@ -76,6 +76,14 @@ SENTENCES: Final[Mapping[str, Callable[..., str]]] = {
         "There is no such family tie any more. Nothing was changed; it may be withdrawn already."
     ),
     "family-no-pair": lambda **_values: _("No pair is chosen. Nothing was decided."),
+    # boats
+    "event-unknown": lambda **_values: _(
+        "No boat of this number is on this desk. Nothing was changed; check the number."
+    ),
+    "event-same": lambda **_values: _("The two numbers are one boat already. Nothing was changed."),
+    "event-no-alias": lambda **_values: _(
+        "This number stands for its own boat already. Nothing was changed."
+    ),
     # first in time
     "handover-reason-missing": _about(
         N_(

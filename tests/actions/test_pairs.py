@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from debrief_desk.actions import conflicts, imports, people, plan_checks, plans
-from debrief_desk.errors import Refused
+from debrief_desk.actions import conflicts, events, imports, people, plan_checks, plans
+from debrief_desk.errors import Refused, WrongCall
 from debrief_desk.rules.codes import CancelReason
 from tests.builders import ARRIVED, MANIFEST_HEADER, person, plan, sheet
 
@@ -131,6 +131,26 @@ def test_two_numbers_for_one_boat_are_a_suggestion_and_hold_nobody_up(desk: Desk
     first = person(family_name="AL-SAYED", given_name="Omar", nationality="Syria", event="D4")
     second = person(family_name="Elsayed", given_name="Omer", nationality="SY", event="E-0902-11")
     assert kinds(desk, first, second) == []
+
+
+def test_two_numbers_recorded_as_one_boat_make_the_pair_probable_until_taken_back(
+    desk: Desk,
+) -> None:
+    """Pair 6, once a coordinator knows that D4 is E-0902-11."""
+    first = person(family_name="AL-SAYED", given_name="Omar", nationality="Syria", event="D4")
+    second = person(family_name="Elsayed", given_name="Omer", nationality="SY", event="E-0902-11")
+    assert kinds(desk, first, second) == []
+    desk.write(events.same_boat, "D4", "E-0902-11")
+    (item,) = [c for c in desk.read(conflicts.listed) if c.kind.asks_identity]
+    assert item.kind == "possible_person"
+    with pytest.raises(WrongCall, match="event-same"):
+        desk.write(events.same_boat, "E-0902-11", "D4")
+    desk.write(events.two_boats, "D4")
+    assert [c for c in desk.read(conflicts.listed) if c.kind.asks_identity] == []
+    with pytest.raises(WrongCall, match="event-no-alias"):
+        desk.write(events.two_boats, "D4")
+    with pytest.raises(WrongCall, match="event-unknown"):
+        desk.write(events.same_boat, "D4", "E-9999-99")
 
 
 def test_one_person_with_a_disputed_age_is_planned_by_nobody(desk: Desk, tmp_path: Path) -> None:
