@@ -6,16 +6,17 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from sqlalchemy import select
 
-from debrief_desk.actions import desks, facts, plans_around, staff_facts
+from debrief_desk.actions import desks, duties, facts, plans_around, staff_facts
 from debrief_desk.actions.checks import settled_keys
 from debrief_desk.rules.registry import bars_cleared, check
 from debrief_desk.rules.states import DebriefState
-from debrief_desk.rules.times import Window, minutes
+from debrief_desk.rules.times import Window, london_day, minutes
 from debrief_desk.store.models import Agency, Debrief, Interpreter, Interviewer, Room
 from debrief_desk.store.session import step_of
 
@@ -60,7 +61,7 @@ class DayFacts:
 
     `cases` and `settled` are by debrief id, `plans` are all open plans around, by id; `declared`
     holds whom an interpreter may not meet (I-5), `done` the debriefs of the span that are over, by
-    member of staff; `agencies` are names by id.
+    member of staff, `load` how many those of the week before were; `agencies` are names by id.
     """
 
     span: Window
@@ -76,6 +77,7 @@ class DayFacts:
     declared: Mapping[str, frozenset[str]]
     agencies: Mapping[str, str]
     done: Mapping[str, tuple[Window, ...]]
+    load: Mapping[str, int]
 
     def minute(self, moment: datetime) -> float:
         """Give a moment as minutes from the start of the span."""
@@ -160,11 +162,17 @@ def load(session: Session, span: Window) -> DayFacts:
         Debrief.state.in_(facts.OPEN), Debrief.starts_at >= span.start, Debrief.starts_at < span.end
     )
     found = list(session.scalars(query.order_by(Debrief.starts_at, Debrief.id)).unique())
-    return about(session, span, found, facts.cases(session, found))
+    week = duties.load(session, until=london_day(span.start))
+    load = {one.id: one.debriefs for one in week}
+    return about(session, span, found, facts.cases(session, found), load)
 
 
 def about(
-    session: Session, span: Window, found: Sequence[Debrief], cases: Sequence[Case]
+    session: Session,
+    span: Window,
+    found: Sequence[Debrief],
+    cases: Sequence[Case],
+    load: Mapping[str, int] = MappingProxyType({}),
 ) -> DayFacts:
     """Read who and what is there in a span, and what is planned around it, for these cases."""
     settled = settled_keys(session, [d.id for d in found])
@@ -199,6 +207,7 @@ def about(
         declared={str(row.id): frozenset(row.recorded.get("conflicts", ())) for row in voices},
         agencies={str(row.id): row.name for row in session.scalars(select(Agency))},
         done=_done(session, span),
+        load=load,
     )
 
 

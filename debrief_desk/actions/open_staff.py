@@ -125,6 +125,7 @@ def interviewers(
                     breaks=duty.breaks,
                     max_debriefs=max(0, day.policy.fitness.duty_debriefs - duty.taken),
                     turnaround=0,
+                    load=day.load.get(own, 0),
                 )
             )
     return tuple(rows)

@@ -93,12 +93,18 @@ def _split(problem: RosterProblem, plan: RosterPlan) -> int:
 
 
 def _load(problem: RosterProblem, plan: RosterPlan) -> int:
-    """L4: the k-th debrief of an interviewer, as lead or second, costs k steps."""
+    """L4: the k-th debrief of an interviewer, as lead or second, costs k steps.
+
+    Those of the days before count among them: whoever did much is asked last.
+    """
+    before = {row.id: row.load for row in problem.interviewers}
     loads = Counter(
         member
         for booking in plan.bookings
         for member in (booking.lead, booking.second)
         if member is not None
     )
-    steps = sum(count * (count + 1) // 2 for count in loads.values())
+    steps = sum(
+        count * (count + 1) // 2 + count * before.get(member, 0) for member, count in loads.items()
+    )
     return problem.rules.weights.load_step * steps

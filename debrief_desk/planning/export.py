@@ -120,6 +120,7 @@ def _interviewer(row: Interviewer) -> Json:
         "experience": row.experience,
         "languages": sorted(row.languages),
         "max_debriefs": row.max_debriefs,
+        **({"load": row.load} if row.load else {}),
     }
 
 

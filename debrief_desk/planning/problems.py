@@ -200,6 +200,7 @@ def _interviewer(fields: Fields) -> Interviewer:
         breaks=breaks,
         max_debriefs=fields.whole("max_debriefs"),
         turnaround=fields.whole("turnaround"),
+        load=fields.whole("load") if "load" in fields.values else 0,
     )
 
 

@@ -107,7 +107,10 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Interviewer:
-    """Somebody who may lead or sit second; `languages` are those certified for debriefs."""
+    """Somebody who may lead or sit second; `languages` are those certified for debriefs.
+
+    `load` counts the debriefs of the days before, which make every further one cost more (L4).
+    """
 
     id: str
     agency: str
@@ -119,6 +122,7 @@ class Interviewer:
     breaks: tuple[Break, ...]
     max_debriefs: int
     turnaround: int
+    load: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,7 @@ def _load(day: Day, occupancy: Occupancy, number: int) -> int:
     if number >= len(day.problem.interviewers):
         return 0
     done = day.resources[number].limit - occupancy.left[number]
+    done += day.problem.interviewers[number].load
     return (done + 1) * day.problem.rules.weights.load_step
 
 

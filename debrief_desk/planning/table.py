@@ -55,6 +55,8 @@ class Table:
         self.of_request: list[Placement | None] = [None] * len(day.problem.requests)
         self.of_resource: list[list[Placement]] = [[] for _ in day.resources]
         self.load = [0] * len(day.resources)
+        for row in day.problem.interviewers:
+            self.load[day.number["interviewer", row.id]] = row.load
         self.alone = [0] * len(day.problem.joint_groups)
         self.placements: dict[Placement, None] = {}
         self._told = self._told_requests()

@@ -18,6 +18,7 @@ from debrief_desk.errors import NotAllowed, WrongCall
 from debrief_desk.planning import check, problem_from_json, problem_to_json, propose
 from debrief_desk.rules.codes import Medical
 from debrief_desk.rules.roles import Role
+from debrief_desk.rules.states import DebriefState
 from debrief_desk.store.models import (
     Approach,
     AuditEvent,
@@ -361,3 +362,22 @@ def test_inactive_staff_and_rooms_are_not_used(small: SmallDesk) -> None:
     day = opened(small)
     assert duty_of(day, small.id_of("K. Ready")) == []
     assert small.id_of("Room 9") not in day.rooms.values()
+
+
+def test_what_the_week_before_asked_of_somebody_is_carried_into_fairness(small: SmallDesk) -> None:
+    saved = small.register()
+    done = small.debrief(saved.reference)
+    small.desk.write(
+        set_on,
+        Debrief,
+        str(done.id),
+        state=DebriefState.COMPLETED,
+        starts_at=at("10:00", day=18),
+        ends_at=at("11:00", day=18),
+    )
+    small.register(serial="BF3")
+    day = opened(small)
+    (busy,) = duty_of(day, small.id_of("N. Ready"))
+    (fresh,) = duty_of(day, small.id_of("K. Ready"))
+    assert (busy.load, fresh.load) == (1, 0)
+    assert problem_from_json(problem_to_json(day.problem)) == day.problem

@@ -247,3 +247,17 @@ def test_one_interpreter_more_places_no_fewer(days):
     richer = replace(problem, interpreters=(*problem.interpreters, extra))
     before, after = (propose(one, max_iterations=1500) for one in (problem, richer))
     assert after.costs.unplaced <= before.costs.unplaced
+
+
+def test_who_did_much_on_the_days_before_is_asked_last(small_problem):
+    plain = propose(small_problem, max_iterations=QUICK)
+    led = [booking.lead for booking in plain.plan.bookings]
+    most = max(set(led), key=led.count)
+    rows = tuple(
+        replace(row, load=50) if row.id == most else row for row in small_problem.interviewers
+    )
+    tired = propose(replace(small_problem, interviewers=rows), max_iterations=QUICK)
+    assert [booking.lead for booking in tired.plan.bookings].count(most) < led.count(most)
+    assert (
+        tired.costs.load == check(replace(small_problem, interviewers=rows), tired.plan).costs.load
+    )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, cast, get_args
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from debrief_desk.actions.roster_bundles import LEVELS
 from debrief_desk.actions.rosters import Level, Post, RosterOrder
 from debrief_desk.ui.parts.fields import (
     CheckEntry,
@@ -89,7 +90,9 @@ class Options(QFrame):
         self._follow()
 
     def chosen_level(self) -> Level:
-        """Give the level of detail."""
+        """Give the level of detail; in a bundle it is that of whom each is for."""
+        if self.is_bundle:
+            return LEVELS[self.chosen_post()]
         return cast("Level", self.level.value() or "supervisor")
 
     def set_agencies(self, agencies: Sequence[AgencyRow]) -> None:

@@ -104,9 +104,9 @@ class RostersScreen(Screen):
     def _build_foot(self) -> None:
         self.count = ElidedLabel("", "muted")
         self.add_to_foot(self.count, 1)
-        self.add_to_foot(Label(_("Issue as"), "label"))
         self.look = Button(_("Page preview…"), icon="eye")
         self.add_to_foot(self.look)
+        self.add_to_foot(Label(_("Issue as"), "label"))
         self.to_print = Button(_("Print…"), icon="printer")
         self.to_ics, self.to_csv = Button(_("Calendar")), Button(_("CSV"))
         self.to_xlsx, self.to_pdf = Button(_("XLSX")), Button(_("PDF"), "primary")
