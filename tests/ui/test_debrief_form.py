@@ -638,6 +638,23 @@ def test_a_change_that_was_left_is_set_beside_what_somebody_else_changed_meanwhi
     assert (stored.room.name, stored.starts_at) == ("Room 9", builders.at("11:15"))
 
 
+def test_of_two_drafts_the_one_in_the_form_comes_back_and_the_other_stays_offered(
+    screen: DebriefsScreen, small: SmallDesk, qtbot: QtBot
+) -> None:
+    ids = []
+    for band in ("07-001", "07-002"):
+        pick(qtbot, screen, band)
+        kept(qtbot, screen)
+        ids.append(screen.about().partition(":")[2])
+        screen.form.begin(date(2026, 11, 20))
+    assert "1 more waits" in plain(screen.strip.text.text())
+    for draft_id, name in zip(ids, ("Yonas TESFAYE", "Rahel KIDANE"), strict=True):
+        screen.show_for(f"draft:{draft_id}")
+        assert screen.form.person.person.name == name
+        assert screen.about() == f"draft:{draft_id}"
+    assert {one.id for one in small.desk.drafts()} == set(ids)
+
+
 def test_a_draft_is_forgotten_after_three_days_or_when_it_is_discarded(
     screen: DebriefsScreen, small: SmallDesk, qtbot: QtBot
 ) -> None:

@@ -118,8 +118,7 @@ class DebriefForm(QWidget):
     def about(self) -> str:
         """Give what shows this form again; what is half typed is kept and comes from its draft."""
         if self.is_dirty():
-            self.keeping.keep()
-            return "draft"
+            return f"draft:{self.keeping.about()}"
         return "new" if self.card is None else self.card.row.id
 
     def first_focus(self) -> QWidget:
@@ -310,6 +309,7 @@ class DebriefForm(QWidget):
         if draft is not None:
             self.session.show_plan(draft.plan)
             self.session.start.setText(draft.start)
+            self.keeping.hold(draft)
         self.session.set_locked(True)
         self.foot.set_editing(True, open_=shown.row.state.is_open)
         self.titled.emit(

@@ -81,15 +81,25 @@ class Keeping:
         if desk is not None:
             self.form.page.worker.do(desk.drafts, then=self._offer)
 
-    def take_newest(self) -> None:
-        """Go on with what was left last."""
+    def take(self, draft_id: str = "") -> None:
+        """Go on with a draft; with what was left last where none is named."""
         desk = self.form.page.worker.desk
         if desk is not None:
-            self.form.page.worker.do(desk.drafts, then=self._take_first)
+            self.form.page.worker.do(desk.drafts, then=partial(self._find, draft_id))
 
-    def _take_first(self, found: tuple[FormDraft, ...]) -> None:
-        if found:
-            self._take(found[0])
+    def hold(self, draft: FormDraft) -> None:
+        """Know that this draft stands in the form now, as it is kept."""
+        self._kept = draft
+
+    def about(self) -> str:
+        """Keep what stands in the form; gives the id it is taken up by."""
+        self.keep()
+        return self._id
+
+    def _find(self, draft_id: str, found: tuple[FormDraft, ...]) -> None:
+        wanted = [one for one in found if draft_id in ("", one.id)]
+        if wanted:
+            self._take(wanted[0])
 
     def _offer(self, found: tuple[FormDraft, ...]) -> None:
         others = [one for one in found if one.id != self._id]
@@ -103,7 +113,7 @@ class Keeping:
 
     def _take(self, draft: FormDraft) -> None:
         """Put a draft into the form; it is checked as if it had just been typed."""
-        self._id, self._kept = draft.id, draft
+        self._id, self._kept = draft.id, None
         self.form.page.strip.clear()
         if draft.shown is not None:
             self.form.open(draft.plan.debrief_id, draft=draft)
@@ -121,14 +131,14 @@ class Keeping:
             form.plan_for(draft.plan.registration_id)
         else:
             form.person.show_typed(draft.plan.person, draft.searched)
+        self.hold(draft)
         form.check_again()
 
     def _draft(self) -> FormDraft:
-        form = self.form
-        desk, shown = form.page.now(), form.card
+        form, shown = self.form, self.form.card
         return FormDraft(
             id=self._id,
-            kept_at=desk,
+            kept_at=form.page.now(),
             plan=form.plan(),
             about=form.person.called(),
             day=form.session.day.value(),

@@ -27,8 +27,8 @@ NEW, DRAFT, SLOTS = "new", "draft", "slots"
 class DebriefsScreen(Screen):
     """Shows the list.
 
-    `show_for` takes "new", "new:REGISTRATION", "draft", a debrief's id, or "slots:DEBRIEF" to see
-    when else it could be.
+    `show_for` takes "new", "new:REGISTRATION", "draft" or "draft:ID", a debrief's id, or
+    "slots:DEBRIEF" to see when else it could be.
     """
 
     tables = frozenset({"debrief", "deconfliction_check", "registration", "conflict", "agency"})
@@ -68,7 +68,7 @@ class DebriefsScreen(Screen):
         kind, _colon, about_whom = str(about).partition(":")
         if kind == DRAFT:
             self._show_form()
-            self.form.keeping.take_newest()
+            self.form.keeping.take(about_whom)
         elif kind == SLOTS:
             self.strip.clear()
             self._show_form()
