@@ -78,13 +78,11 @@ class Bookings:
     rooms: Mapping[str, str]
 
     def standing(self, wanted: Iterable[str]) -> dict[str, Booking]:
-        """Give the bookings of those who have a room, a lead or an interpreter, by debrief id."""
-        found: dict[str, Booking] = {}
-        for key in wanted:
-            plan = self.facts.cases[key].plan
-            if plan.room or plan.lead or plan.interpreter:
-                found[key] = self.booking(f"B{len(found) + 1:03d}", plan)
-        return found
+        """Give what stands as bookings by debrief id; one may be a time and nothing else."""
+        return {
+            key: self.booking(f"B{at:03d}", self.facts.cases[key].plan)
+            for at, key in enumerate(wanted, 1)
+        }
 
     def booking(self, name: str, plan: PlanFacts) -> Booking:
         """Give a plan as a booking; a room or a lead that the problem does not know is `-`."""
@@ -183,14 +181,17 @@ def span_of(day: date, start: int = 0, end: int = LONGEST) -> Window:
 def open_day(session: Session, day: date, start: int = 0, end: int = LONGEST) -> OpenDay:
     """Give the open day (or a shift of it) as it stands now, under the policy in force.
 
-    What stands outside the span and reaches into it stays as it is.
+    What stands outside the span and reaches into it stays as it is, and so does what begins soon:
+    nobody is told within 45 minutes that somebody comes earlier, later or not at all.
 
     Raises:
         WrongCall: `shift-impossible`.
     """
     span = span_of(day, start, end)
     facts = day_facts.load(session, span)
-    return compiled(facts, f"desk-{day:%Y-%m-%d}", open_standing.sort_out(facts), _grid(facts))
+    sorted_out = open_standing.sort_out(facts)
+    earliest = facts.now + open_standing.SOON
+    return compiled(facts, f"desk-{day:%Y-%m-%d}", sorted_out, _grid(facts), earliest)
 
 
 @writes(Right.EXCHANGE)
@@ -207,8 +208,13 @@ def export(session: Session, day: date, start: int = 0, end: int = LONGEST) -> O
     return opened
 
 
-def compiled(facts: DayFacts, name: str, sorted_out: SortedOut, grid: int) -> OpenDay:
-    """Turn the facts of a span into a problem with opaque ids; starts lie on `grid` minutes."""
+def compiled(
+    facts: DayFacts, name: str, sorted_out: SortedOut, grid: int, earliest: datetime
+) -> OpenDay:
+    """Turn the facts of a span into a problem with opaque ids.
+
+    Starts lie on `grid` minutes, and nothing that may move begins before `earliest`.
+    """
     everybody: list[InterviewerFacts | InterpreterFacts] = [
         *facts.interviewers.values(),
         *facts.interpreters.values(),
@@ -228,7 +234,7 @@ def compiled(facts: DayFacts, name: str, sorted_out: SortedOut, grid: int) -> Op
         id=name,
         horizon_min=math.ceil(facts.span.minutes) // grid * grid,
         grid_min=grid,
-        now_min=max(0, math.ceil(facts.minute(facts.now))),
+        now_min=max(0, math.ceil(facts.minute(earliest))),
         rules=_rules(facts),
         persons=people.persons,
         requests=people.requests,

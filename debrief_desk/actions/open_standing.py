@@ -62,7 +62,7 @@ def sort_out(day: DayFacts) -> SortedOut:
         if _usable(day, case.plan) and not any(_clash(case.plan, other) for other in pinned):
             pinned.append(case.plan)
         else:
-            fixed[key] = next(iter(day.standing(key)), None)
+            fixed[key] = _fault(day, case)
     left_out = {**held, **fixed}
     return SortedOut(
         wanted=tuple(key for key in day.cases if key not in left_out),
@@ -127,6 +127,13 @@ def _stays(day: DayFacts, case: Case) -> bool:
         or plan.confirmed_at is not None
         or agreed
     )
+
+
+def _fault(day: DayFacts, case: Case) -> Finding | None:
+    """Give what is wrong with a debrief that stays all the same, its team first."""
+    found = [one for one in check(case, day.policy, day.now) if not one.todo]
+    team = (one for one in found if one.rule.startswith("X-"))
+    return next(team, next((one for one in found if one.severity.stops), None))
 
 
 def _usable(day: DayFacts, plan: PlanFacts) -> bool:

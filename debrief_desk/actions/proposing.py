@@ -126,7 +126,8 @@ def _alone(session: Session, day: date, case: Case, kept: Debrief | None) -> Ope
     held = () if bar is None else (open_standing.Held(case.plan.id, bar),)
     wanted = () if held else (case.plan.id,)
     sorted_out = open_standing.SortedOut(wanted, (), held)
-    return open_day.compiled(found, f"desk-{day:%Y-%m-%d}", sorted_out, open_day.GRID)
+    name = f"desk-{day:%Y-%m-%d}"
+    return open_day.compiled(found, name, sorted_out, open_day.GRID, found.now)
 
 
 def _proven(opened: OpenDay, slots: list[Slot], n: int) -> Iterator[FreeSlot]:
