@@ -11,13 +11,8 @@ from sqlalchemy import exists, func, select
 
 from debrief_desk.actions import bypasses, desks, findings, notices, opinions
 from debrief_desk.actions.checks import OPEN_CONFLICT
-from debrief_desk.actions.comparison import (
-    Beside,
-    ComparedRow,
-    beside,
-    overlap_minutes,
-    plans_compared,
-)
+from debrief_desk.actions.clashes import overlap_minutes, plans_compared
+from debrief_desk.actions.comparison import Beside, ComparedRow, beside
 from debrief_desk.actions.conflict_history import DecisionRow, TimelineRow, decisions, timeline
 from debrief_desk.actions.conflict_items import get
 from debrief_desk.actions.loading import by_id
