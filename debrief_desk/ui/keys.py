@@ -70,6 +70,7 @@ def key_groups() -> tuple[KeyGroup, ...]:
                 ("Ctrl+G", _("Go to a date")),
                 ("Ctrl+PgUp Ctrl+PgDn", _("The day before, the day after")),
                 ("Ctrl+Z Ctrl+Shift+Z", _("Undo, redo a move")),
+                ("Ctrl+Enter", _("Put the plan of the tray into its free slot")),
             ),
         ),
     )
