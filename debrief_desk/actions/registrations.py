@@ -13,6 +13,7 @@ from debrief_desk.actions.loading import chunks
 from debrief_desk.actions.rights import own_agency_only
 from debrief_desk.errors import NotAllowed, WrongCall
 from debrief_desk.files.births import parse_birth
+from debrief_desk.files.cells import clean_text
 from debrief_desk.files.person_rows import PersonRow
 from debrief_desk.rules.times import london_day
 from debrief_desk.store import search
@@ -64,9 +65,12 @@ class PersonEntry:
 
 
 def row_of(entry: PersonEntry, near: date) -> PersonRow:
-    """Give a typed entry as a row; a birth that cannot be read raises `UnreadableError`."""
+    """Give a typed entry as a row; a birth that cannot be read raises `UnreadableError`.
+
+    What turns or hides text is taken out, as at the door of a sheet.
+    """
     typed = {
-        name: " ".join(str(getattr(entry, name)).split())[:_LONGEST]
+        name: " ".join(clean_text(str(getattr(entry, name)))[0].split())[:_LONGEST]
         for name in PersonEntry.__dataclass_fields__
     }
     birth = parse_birth(typed["born"], order="dmy", near=near) if typed["born"] else None

@@ -15,7 +15,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from debrief_desk.actions import histories, plans
+from debrief_desk.actions import histories, people, plans
 from debrief_desk.rules.codes import CancelReason
 from debrief_desk.rules.severity import Level
 from debrief_desk.store.models import Debrief, Registration
@@ -813,3 +813,33 @@ def test_another_page_can_ask_when_else_a_debrief_could_be(
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_Return, CTRL)
     assert small.debrief(saved.reference).starts_at == slot.placement.start
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["ሉላ ሃይለ", "هاوار کەریم", "Nguyễn Văn Đức", "<b>Ali</b> &amp; <img src=x>", "W" * 10_000],
+)
+def test_a_name_in_any_script_or_of_any_length_stays_text_and_pushes_nothing_aside(
+    screen: DebriefsScreen, small: SmallDesk, qtbot: QtBot, name: str
+) -> None:
+    person = small.desk.read(people.listed, "07-001").rows[0]
+    inside = screen.form.sheet.area.widget()
+    before = inside.minimumSizeHint().width()
+    facts = {"own_script": name, "nationality": name[:300], "reference": name[:300]}
+    screen.form.person.choose(replace(person, name=name, **facts))
+    qtbot.wait(1)
+    assert inside.minimumSizeHint().width() <= before + 40
+    assert screen.form.person.chosen_name.text() == name
+    for label in screen.findChildren(QLabel):
+        assert label.textFormat() == Qt.TextFormat.PlainText or name not in label.text()
+
+
+def test_what_turns_text_round_is_taken_out_of_a_name_that_is_typed(
+    screen: DebriefsScreen, small: SmallDesk
+) -> None:
+    press(Qt.Key.Key_Escape)
+    screen.form.person.fields.full_name.set_value("Dawit \u202eelaF\u202c Haile\u200b")
+    fill(screen, small)
+    screen.form.foot.save.click()
+    kept_as = small.stored(Registration)[-1]
+    assert kept_as.full_name == "Dawit elaF Haile"

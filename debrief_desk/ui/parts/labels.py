@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 import unicodedata
 
 from PySide6.QtCore import QEvent, QSize, Qt
@@ -11,6 +12,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from debrief_desk.ui import style
 from debrief_desk.wording import left_to_right
+
+_LONG = re.compile(r"\S{24}(?=\S)")
 
 
 def direction(text: str) -> Qt.LayoutDirection:
@@ -22,6 +25,11 @@ def direction(text: str) -> Qt.LayoutDirection:
         if bidirectional in {"R", "AL"}:
             return Qt.LayoutDirection.RightToLeft
     return Qt.LayoutDirection.LeftToRight
+
+
+def breakable(text: str) -> str:
+    """Let a word that is longer than any name be broken, so that no line pushes a page aside."""
+    return _LONG.sub(lambda found: f"{found[0]}\u200b", text)
 
 
 def tip(text: str) -> str:
@@ -51,6 +59,10 @@ class Label(QLabel):
         self.setWordWrap(wrap)
         self.setText(text)
         self._align()
+
+    def setText(self, text: str) -> None:
+        """Show a text; where lines wrap, a word without end wraps as well."""
+        super().setText(breakable(text) if self.wordWrap() else text)
 
     def changeEvent(self, event: QEvent) -> None:
         """Keep to the leading edge of the layout; Qt would follow the direction of the words."""
