@@ -79,7 +79,7 @@ def set_pattern(
         raise WrongCall("duty-days")
     row.shift_start, row.shift_end = start, end
     row.shift_days = sorted(set(days)) if whole and len(set(days)) < 7 else []  # noqa: PLR2004
-    _recheck(session, row.id, step_of(session).now, None)
+    recheck_plans(session, row.id, step_of(session).now)
     return Touched("", row.name, ())
 
 
@@ -109,7 +109,7 @@ def change(session: Session, duty_id: str, new: NewDuty) -> Touched:
     before = Window(duty.starts_at, duty.ends_at)
     _write(duty, new)
     session.flush()
-    _recheck(session, row.id, before.start, before.end)
+    recheck_plans(session, row.id, before.start, before.end)
     return _touched(session, row, duty)
 
 
@@ -121,7 +121,7 @@ def cancel(session: Session, duty_id: str) -> None:
     session.flush()
     who = duty.interviewer_id or duty.interpreter_id
     if who is not None:
-        _recheck(session, who, duty.starts_at, duty.ends_at)
+        recheck_plans(session, who, duty.starts_at, duty.ends_at)
 
 
 @writes(Right.MANAGE_STAFF)
@@ -166,15 +166,17 @@ def _write(duty: Duty, new: NewDuty) -> None:
 
 
 def _touched(session: Session, row: Member, duty: Duty) -> Touched:
-    _recheck(session, row.id, duty.starts_at, duty.ends_at)
+    recheck_plans(session, row.id, duty.starts_at, duty.ends_at)
     found: list[Debrief] = []
     if duty.kind == DutyKind.ABSENCE:
         found = needing(session, row.id, Window(duty.starts_at, duty.ends_at))
     return Touched(str(duty.id), row.name, debriefs.rows_of(session, found))
 
 
-def _recheck(session: Session, who: UUID, start: datetime, end: datetime | None) -> None:
-    """Check somebody's open plans from a day before `start` to a day after `end` again."""
+def recheck_plans(
+    session: Session, who: UUID, start: datetime, end: datetime | None = None
+) -> None:
+    """Check somebody's open plans again, from a day before `start` to a day after `end`."""
     session.flush()
     about = timedelta(days=1)
     last: Any = func.max(Debrief.ends_at)

@@ -198,7 +198,7 @@ def _working(records: StaffRecords, row: Member, day: date) -> Working:
         duty.kind is DutyKind.SHIFT for duty in records.duties.get(row.id, ())
     )
     windows = windows if recorded else [whole]
-    for absence in records.away(row.id, at(day, DAY_MINUTES // 2)):
+    for absence in records.away(row, at(day, DAY_MINUTES // 2)):
         windows = [part for w in windows for part in _without(w, absence)]
     return Working(str(row.id), _kind(row), tuple(sorted(windows, key=lambda w: w.start)), recorded)
 

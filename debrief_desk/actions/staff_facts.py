@@ -98,7 +98,7 @@ class StaffRecords:
             languages=_languages(row),
             gender=code(Gender, row.gender),
             shifts=self.shifts(row, moment),
-            away=self.away(row.id, moment),
+            away=self.away(row, moment),
             trainee=bool(recorded.get("trainee")),
             excluded=frozenset(recorded.get("links", ())),
             asylum_decision_maker=bool(recorded.get("asylum_decision_maker")),
@@ -120,16 +120,18 @@ class StaffRecords:
             valid_to=row.valid_to,
             gender=code(Gender, row.gender),
             shifts=self.shifts(row, moment),
-            away=self.away(row.id, moment),
+            away=self.away(row, moment),
             conflict_declared=not declared.isdisjoint(person),
         )
 
-    def away(self, who: UUID, moment: datetime) -> tuple[Window, ...]:
-        """Give the absences around a moment."""
+    def away(self, row: Interviewer | Interpreter, moment: datetime) -> tuple[Window, ...]:
+        """Give the absences around a moment; who left is absent throughout."""
         near = Window(moment - _REST, moment + _REST)
+        if not row.active:
+            return (near,)
         return tuple(
             duty.window
-            for duty in self.duties.get(who, ())
+            for duty in self.duties.get(row.id, ())
             if duty.kind is DutyKind.ABSENCE and duty.window.overlaps(near)
         )
 
@@ -144,7 +146,7 @@ class StaffRecords:
         for ahead in range(2, _WEEK + 1):
             if not found:
                 found = list(self.on_day(row, today + timedelta(days=ahead)))
-        away = self.away(row.id, moment)
+        away = self.away(row, moment)
         return tuple(w for w in found if not any(absence.holds(w) for absence in away))
 
     def on_day(self, row: Interviewer | Interpreter, day: date) -> tuple[Window, ...]:

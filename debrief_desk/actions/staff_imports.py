@@ -13,6 +13,7 @@ from debrief_desk.actions.people_imports import HOLLOW
 from debrief_desk.errors import WrongCall
 from debrief_desk.files import staff as sheets
 from debrief_desk.rules.states import DebriefState
+from debrief_desk.rules.times import london_day
 from debrief_desk.store.base import uuid7
 from debrief_desk.store.models import (
     Accreditation,
@@ -98,17 +99,24 @@ def _interviewer(
         "supervised": row.of_these_supervised, "last_debrief_on": row.last_debrief,
         "refresher_on": row.refresher, "vetting": row.vetting, "vetting_to": row.vetting_to,
         "languages": [_tongue(pair) for pair in row.languages], "gender": row.gender,
-        "shift_start": row.shift_start, "shift_end": row.shift_end, "active": True,
+        "active": True,
     }  # fmt: skip
-    changed = _write(held, values)
-    changed |= _accredit(held, row, step_of(session).now.date())
+    changed = _write(held, values | _hours(row))
+    changed |= _accredit(held, row, london_day(step_of(session).now))
     return _outcome(fresh=fresh, changed=changed)
 
 
 def _accredit(interviewer: Interviewer, row: InterviewerRow, today: date) -> bool:
-    """Keep the authorisation of the row; one that is no longer listed ends today."""
-    live = [a for a in interviewer.accreditations if a.revoked_on is None]
-    same = [a for a in live if (a.kind, a.valid_to) == (row.authorisation, row.valid_to)]
+    """Keep the authorisation of the row; one that is no longer listed ends today.
+
+    What somebody here saw and entered, or revoked, is not the sheet's to change.
+    """
+    told = (row.authorisation, row.valid_to)
+    seen = [a for a in interviewer.accreditations if a.seen_by]
+    if any((a.kind, a.valid_to) == told for a in seen):
+        return False
+    live = [a for a in interviewer.accreditations if a.revoked_on is None and a not in seen]
+    same = [a for a in live if (a.kind, a.valid_to) == told]
     for gone in live:
         if gone not in same:
             gone.revoked_on = today
@@ -131,10 +139,16 @@ def _interpreter(
     values = {
         "languages": [_tongue(pair) for pair in row.languages], "dialects": [],
         "modes": list(row.modes), "qualification": row.qualification, "valid_to": row.valid_to,
-        "gender": row.gender, "shift_start": row.shift_start, "shift_end": row.shift_end,
-        "active": True,
+        "gender": row.gender, "active": True,
     }  # fmt: skip
-    return _outcome(fresh=fresh, changed=_write(held, values))
+    return _outcome(fresh=fresh, changed=_write(held, values | _hours(row)))
+
+
+def _hours(row: InterviewerRow | InterpreterRow) -> dict[str, Any]:
+    """Give the usual shift where the sheet has one; one that was set here stays otherwise."""
+    if row.shift_start is None or row.shift_end is None:
+        return {}
+    return {"shift_start": row.shift_start, "shift_end": row.shift_end}
 
 
 def _room(session: Session, row: RoomRow, _agency: Agency | None, import_id: UUID) -> str:

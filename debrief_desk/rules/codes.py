@@ -250,6 +250,18 @@ class AccreditationKind(StrEnum):
     BEST_EVIDENCE = "abe"
 
 
+class Renewal(StrEnum):
+    """What of a member of staff comes to an end and is renewed."""
+
+    AUTHORISATION = "authorisation"
+    COURSE = "agency_course"
+    PIP = "pip"
+    BEST_EVIDENCE = "abe"
+    REFRESHER = "refresher"
+    VETTING = "vetting"
+    QUALIFICATION = "qualification"
+
+
 class DutyKind(StrEnum):
     """What a single duty says: a shift goes before the usual one, an absence takes from it."""
 

@@ -245,6 +245,15 @@ _ACCREDITATIONS: Final = {
     codes.AccreditationKind.PIP: N_("PIP level"),
     codes.AccreditationKind.BEST_EVIDENCE: N_("Best-evidence (ABE) training"),
 }
+_RENEWALS: Final = {
+    codes.Renewal.AUTHORISATION: N_("Authorisation"),
+    codes.Renewal.COURSE: N_("Debriefer course"),
+    codes.Renewal.PIP: N_("PIP level"),
+    codes.Renewal.BEST_EVIDENCE: N_("ABE training"),
+    codes.Renewal.REFRESHER: N_("Refresher"),
+    codes.Renewal.VETTING: N_("Vetting"),
+    codes.Renewal.QUALIFICATION: N_("Qualification"),
+}
 _DUTIES: Final = {
     codes.DutyKind.SHIFT: N_("Shift"),
     codes.DutyKind.ABSENCE: N_("Absence"),
@@ -268,7 +277,7 @@ _TABLES: Final[tuple[Mapping[Any, str], ...]] = (
     *(_ELIGIBILITIES, _PURPOSES, _OUTCOMES, _CONSENTS, _POINTS, _STOPS, _CANCELS, _HANDOVERS),
     *(_IDENTITY, _PLANS, _RULINGS, _AGES, _INDICATORS, _MEDICAL, _GENDERS, _PREFERENCES),
     *(_REFERRALS, _BUSY, _MODES, _QUALIFICATIONS, _BANDS, _MARKERS),
-    *(_ACCREDITATIONS, _DUTIES, _ABSENCES, _TIES),
+    *(_ACCREDITATIONS, _RENEWALS, _DUTIES, _ABSENCES, _TIES),
 )
 _WORDS: Final[dict[type[StrEnum], Mapping[Any, str]]] = {
     type(next(iter(table))): table for table in _TABLES
