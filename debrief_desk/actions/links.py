@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import or_, select
 
+from debrief_desk.actions import against, suggesting
 from debrief_desk.actions.desks import policy
 from debrief_desk.actions.loading import chunks, registrations
 from debrief_desk.actions.match_facts import LINKS
@@ -23,7 +24,7 @@ from debrief_desk.identity.scoring import Scorer
 from debrief_desk.identity.verdicts import Band, Thresholds, Verdict
 from debrief_desk.store import match_index
 from debrief_desk.store.audit import Draft
-from debrief_desk.store.models import IdentityDecision, IdentitySuggestion, Registration
+from debrief_desk.store.models import IdentityDecision, Registration
 from debrief_desk.store.session import step_of
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def enter(session: Session, entered: Sequence[Registration]) -> set[UUID]:
     pairs: dict[Pair, Candidate] = {}
     for one, found in zip(features, candidates(session, features), strict=True):
         pairs |= {ordered(one, candidate.registration_id): candidate for candidate in found}
-    _suggest(session, pairs)
+    suggesting.write(session, pairs)
     linked = _link_certain(session, pairs)
     return regroup(session, {r.id for r in entered} | {i for pair in linked for i in pair})
 
@@ -96,9 +97,8 @@ def leave(session: Session, registration_ids: Collection[UUID]) -> set[UUID]:
     for part in chunks(registration_ids):
         for live in session.scalars(_live(part)):
             live.superseded_at = step_of(session).now
-        either = or_(IdentitySuggestion.a_id.in_(part), IdentitySuggestion.b_id.in_(part))
-        for suggestion in session.scalars(select(IdentitySuggestion).where(either)):
-            session.delete(suggestion)
+    for suggestion in suggesting.standing(session, registration_ids).values():
+        session.delete(suggestion)
     session.flush()
     return regroup(session, registration_ids)
 
@@ -107,7 +107,32 @@ def refresh(session: Session, registration_ids: Collection[UUID]) -> set[UUID]:
     """Match registrations anew after their facts changed; gives the groups touched."""
     known = registrations(session, registration_ids).values()
     rows = [r for r in known if r.withdrawn_at is None]
-    return enter(session, rows) if rows else set()
+    if not rows:
+        return set()
+    touched = enter(session, rows)
+    weigh_anew(session, [r.id for r in rows])
+    return touched
+
+
+def weigh_anew(session: Session, registration_ids: Collection[UUID]) -> set[UUID]:
+    """Judge again every suggested pair of these; gives the registrations whose band moved.
+
+    A pair that is no longer *possible* is suggested no more.
+    """
+    touched: set[UUID] = set()
+    for part in chunks(registration_ids):
+        rows = suggesting.standing(session, part)
+        pairs = list(rows)
+        held = match_index.features_of(session, {i for pair in pairs for i in pair})
+        sides = [(held[a], held[b]) for a, b in pairs]
+        found = {pairs[at]: candidate for at, candidate in judged(session, pairs, sides)}
+        for pair, row in rows.items():
+            if pair not in found or found[pair].verdict.band != row.band:
+                touched |= set(pair)
+            if pair not in found:
+                session.delete(row)
+        suggesting.write(session, found)
+    return touched
 
 
 def candidates(session: Session, features: Mapping[UUID, Features]) -> list[list[Candidate]]:
@@ -127,19 +152,46 @@ def candidates(session: Session, features: Mapping[UUID, Features]) -> list[list
                 sides.append((asked[at][1], theirs))
                 asks.append((at, registration))
     found: list[list[Candidate]] = [[] for _ in asked]
-    if not sides:
-        return found
-    scorer = Scorer(match_index.statistics(session), thresholds=thresholds(session))
-    a, b = table([own for own, _ in sides]), table([theirs for _, theirs in sides])
-    step = step_of(session)
-    for i, verdict in scorer.judge(a, b, sides, Band.POSSIBLE):
-        step.give_way()
+    pairs = [ordered(asked[at][0], registration) for at, registration in asks]
+    for i, candidate in judged(session, pairs, sides):
         at, registration = asks[i]
-        certain = next((e.code for e in verdict.evidence if e.code in LINKS), "")
-        found[at].append(Candidate(registration, verdict, certain, digest(*sides[i])))
+        found[at].append(replace(candidate, registration_id=registration))
     for row in found:
         row.sort(key=lambda c: (not c.certain, -c.verdict.bits, c.registration_id))
     return found
+
+
+def judged(
+    session: Session, pairs: Sequence[Pair], sides: Sequence[tuple[Features, Features]]
+) -> list[tuple[int, Candidate]]:
+    """Give place and judgement of the pairs that are *possible* or better.
+
+    What the desk knows against a pair is looked up only for those: it never makes one likelier.
+    """
+    if not pairs:
+        return []
+    scorer = Scorer(match_index.statistics(session), thresholds=thresholds(session))
+    a, b = table([own for own, _ in sides]), table([theirs for _, theirs in sides])
+    verdicts = dict(scorer.judge(a, b, sides, Band.POSSIBLE))
+    contrary = against.known(session, [pairs[at] for at in verdicts])
+    again = [at for at in verdicts if pairs[at] in contrary]
+    if again:
+        known = {k: contrary[pairs[at]] for k, at in enumerate(again)}
+        some = [sides[at] for at in again]
+        anew = dict(scorer.judge(a[again], b[again], some, Band.POSSIBLE, known))
+        for k, at in enumerate(again):
+            if k in anew:
+                verdicts[at] = anew[k]
+            else:
+                del verdicts[at]
+    return [
+        (at, Candidate(pairs[at][1], verdict, _certain(verdict), digest(*sides[at])))
+        for at, verdict in verdicts.items()
+    ]
+
+
+def _certain(verdict: Verdict) -> str:
+    return next((e.code for e in verdict.evidence if e.code in LINKS), "")
 
 
 def digest(one: Features, other: Features) -> str:
@@ -294,32 +346,6 @@ def _components(ids: Iterable[UUID], pairs: Iterable[Pair]) -> list[set[UUID]]:
 def _live(ids: Sequence[UUID]) -> Any:
     either = or_(IdentityDecision.a_id.in_(ids), IdentityDecision.b_id.in_(ids))
     return select(IdentityDecision).where(either, IdentityDecision.superseded_at.is_(None))
-
-
-def _suggest(session: Session, pairs: Mapping[Pair, Candidate]) -> None:
-    """Write what the matcher says; a pair judged before is judged anew."""
-    held = _suggestions(session, {a for a, _ in pairs})
-    now = step_of(session).now
-    for pair, found in pairs.items():
-        row = held.get(pair)
-        if row is None:
-            row = IdentitySuggestion(a_id=pair[0], b_id=pair[1])
-            session.add(row)
-        row.band = found.verdict.band
-        row.probability = found.verdict.probability
-        row.bits = found.verdict.bits
-        row.evidence = [asdict(e) for e in found.verdict.evidence]
-        row.facts = found.facts
-        row.found_at = now
-    session.flush()
-
-
-def _suggestions(session: Session, first: Iterable[UUID]) -> dict[Pair, IdentitySuggestion]:
-    held: dict[Pair, IdentitySuggestion] = {}
-    for part in chunks(first):
-        query = select(IdentitySuggestion).where(IdentitySuggestion.a_id.in_(part))
-        held |= {(row.a_id, row.b_id): row for row in session.scalars(query)}
-    return held
 
 
 def _link_certain(session: Session, pairs: Mapping[Pair, Candidate]) -> set[Pair]:

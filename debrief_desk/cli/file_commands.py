@@ -1,10 +1,13 @@
-"""Matching registers from files, without a desk."""
+"""Matching registers from files, without a desk; and making a desk's index anew."""
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
+from debrief_desk.actions import indexing
 from debrief_desk.cli import session
+from debrief_desk.desk import Token
 from debrief_desk.errors import WrongCall
 from debrief_desk.files import match_tables
 from debrief_desk.identity.features import prepare
@@ -19,7 +22,11 @@ if TYPE_CHECKING:
 
 
 def match_command(options: argparse.Namespace) -> int:
-    """Write the pairs worth showing, or explain one pair."""
+    """Write the pairs worth showing, explain one pair, or make a desk's index anew."""
+    if options.rebuild:
+        return _rebuild(options)
+    if options.register is None:
+        raise WrongCall("register-missing")
     register = match_tables.read_register(options.register)
     against = match_tables.read_register(options.against) if options.against else None
     if options.explain:
@@ -50,4 +57,28 @@ def _explain(records: list[Any], one: str, other: str) -> int:
     session.say(
         _("{bits:+6.1f}  in all: {band}").format(bits=verdict.bits, band=verdict.band.value)
     )
+    return 0
+
+
+def _rebuild(options: argparse.Namespace) -> int:
+    if options.desk is None:
+        raise WrongCall("desk-missing")
+    desk = session.signed_in(options)
+
+    def progress(done: int, total: int) -> None:
+        if sys.stderr.isatty():
+            line = _("{done} of {total} records").format(done=done, total=total)
+            sys.stderr.write("\r" + line + ("\n" if done == total else ""))
+
+    try:
+        made = desk.run(Token(), progress, indexing.rebuild)
+    finally:
+        desk.close()
+    count = made.registrations
+    told = ngettext(
+        "The index was made anew from {count} record.",
+        "The index was made anew from {count} records.",
+        count,
+    )
+    session.say(told.format(count=count))
     return 0

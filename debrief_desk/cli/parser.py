@@ -278,7 +278,7 @@ def _file_commands(commands: Parsers) -> None:
         commands, "match", "file_commands", _("find the records of one person in a register"),
         "register.csv --out pairs.csv",
     )  # fmt: skip
-    match.add_argument("register", type=Path, metavar="REGISTER.csv")
+    match.add_argument("register", type=Path, nargs="?", metavar="REGISTER.csv")
     match.add_argument(
         "--against", type=Path, metavar="OTHER.csv", help=_("pairs between the two files only")
     )
@@ -289,6 +289,10 @@ def _file_commands(commands: Parsers) -> None:
     match.add_argument(
         "--processes", type=int, default=1, metavar="N", help=_("processor cores to use (1)")
     )
+    match.add_argument(
+        "--rebuild", action="store_true", help=_("make the index of a desk anew: needs --desk")
+    )
+    _desk_options(match, required=False)
     _plan_commands(commands)
 
 

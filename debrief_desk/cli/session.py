@@ -7,6 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
+from debrief_desk.actions import indexing
 from debrief_desk.desk import Desk, wall_clock
 from debrief_desk.errors import NotAllowed, WrongCall
 from debrief_desk.wording import LONDON, _, day_and_clock, moments
@@ -21,9 +22,14 @@ NOW_VARIABLE = "DEBRIEF_DESK_NOW"
 
 
 def signed_in(options: argparse.Namespace) -> Desk:
-    """Open the desk of `--desk` for `--user`; the password is asked for where it is not given."""
+    """Open the desk of `--desk` for `--user`; the password is asked for where it is not given.
+
+    An index that an older matcher made is made anew first, so that every command asks the same one.
+    """
     name = options.user or _only_account(options)
-    return Desk.open(options.desk, name, password(options), now=clock(options))
+    desk = Desk.open(options.desk, name, password(options), now=clock(options))
+    desk.write(indexing.keep_current)
+    return desk
 
 
 def _only_account(options: argparse.Namespace) -> str:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from debrief_desk.identity.records import Record
 
 VERSION: Final = 2
+READABLE: Final = frozenset({1, 2})  # versions of one layout: good enough until the index is rebuilt
 PARTS: Final = names.PARTS
 JOINS: Final = 2 * (PARTS - 1)
 REFERENCES: Final = 3
@@ -84,8 +85,8 @@ class Features:
 
     @classmethod
     def unpack(cls, packed: bytes) -> Features:
-        """Give the features that `pack` wrote; raises ValueError for another version's bytes."""
-        if packed[:1] != bytes([VERSION]):
+        """Give the features that `pack` wrote; raises ValueError for bytes of another layout."""
+        if not packed or packed[0] not in READABLE:
             raise ValueError
         size = layout().itemsize
         return cls(packed[1 : size + 1], packed[size + 1 :])

@@ -139,7 +139,8 @@ def _turned(found: alignment.Alignment, good: Array) -> Array:
 
 def _placed(rows: Array) -> Array:
     """Tell whose name stands in fields of given and family names, so that its order is known."""
-    answer: Array = (alignment.first_parts(rows) | alignment.family_parts(rows)).any(axis=1)
+    placed = alignment.first_parts(rows) | alignment.family_parts(rows)
+    answer: Array = placed.sum(axis=1) > 0
     return answer
 
 

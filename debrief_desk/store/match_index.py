@@ -12,10 +12,13 @@ from uuid import UUID
 
 from sqlalchemy import delete, func, insert, select, text
 
+from debrief_desk.identity import features as preparing
+from debrief_desk.identity import keys as keying
+from debrief_desk.identity import weights
 from debrief_desk.identity.features import Features, table
 from debrief_desk.identity.keys import choose, table_keys, table_probes
 from debrief_desk.identity.statistics import Statistics, terms_of
-from debrief_desk.store.models import MatchKey, MatchRecord
+from debrief_desk.store.models import MatchCount, MatchKey, MatchRecord
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -31,17 +34,62 @@ SHARED = "match counts are shared"
 """Set by the gate on reading sessions: all counts are read at once, the first time."""
 _EVERYBODY = ""
 """The term that every record holds: its count is the size of the register."""
+_VERSION = "version"
+"""The term whose count says with which version of the matcher the index was made."""
+_AT_ONCE = 200_000
+"""Records up to which all counts are read at once; a larger register reads them as asked for."""
 _RECORDS = "match records"
 Found = tuple[UUID, Features]
+
+
+def version() -> int:
+    """Give the version of the matcher here: prepared records, keys and weights."""
+    return (preparing.VERSION * 100 + keying.VERSION) * 1000 + int(weights.shipped().version)
+
+
+def made_with(session: Session) -> int:
+    """Give the version of the matcher that made this index: 0 for one from before versions."""
+    query = select(MatchCount.records).where(MatchCount.term == _VERSION)
+    return session.scalar(query) or 0
+
+
+def clear(session: Session) -> None:
+    """Empty the index, and mark it as made with the matcher here."""
+    for kept in (MatchKey, MatchRecord, MatchCount):
+        session.execute(delete(kept))
+    session.info.pop(_RECORDS, None)
+    session.info.pop(COUNTS, None)
+    _stamp(session)
+
+
+def _stamp(session: Session) -> None:
+    session.execute(
+        text("INSERT OR REPLACE INTO match_count (term, records) VALUES (:term, :version)"),
+        {"term": _VERSION, "version": version()},
+    )
+
+
+def features_of(session: Session, registrations: Iterable[UUID]) -> dict[UUID, Features]:
+    """Give what the index holds of these registrations."""
+    wanted = sorted(set(registrations))
+    found: dict[UUID, Features] = {}
+    for start in range(0, len(wanted), _CHUNK):
+        query = select(MatchRecord.registration_id, MatchRecord.features).where(
+            MatchRecord.registration_id.in_(wanted[start : start + _CHUNK])
+        )
+        found |= {one: Features.unpack(packed) for one, packed in session.execute(query)}
+    return found
 
 
 def put(session: Session, records: Mapping[UUID, Features]) -> None:
     """Enter these registrations, in place of what the index held of them."""
     drop(session, records)
-    start = session.scalar(select(func.max(MatchRecord.number))) or 0
-    numbered = dict(enumerate(records.items(), start + 1))
-    if not numbered:
+    if not records:
         return
+    last = session.scalar(select(func.max(MatchRecord.number)))
+    if last is None:
+        _stamp(session)
+    numbered = dict(enumerate(records.items(), (last or 0) + 1))
     session.execute(
         insert(MatchRecord),
         [
@@ -125,8 +173,6 @@ def statistics(session: Session) -> Statistics:
     """Give the size of the register, and the count of each term as it is asked for."""
     held: dict[str, int] = session.info.setdefault(COUNTS, {})
     driver = _driver(session)
-    if session.info.get(SHARED) and not held:  # once for every check until somebody is entered
-        held.update(driver.execute("SELECT term, records FROM match_count").fetchall())
     query = "SELECT records FROM match_count WHERE term = ?"
 
     def count_of(term: str) -> int:
@@ -136,6 +182,8 @@ def statistics(session: Session) -> Statistics:
             found = held[term] = row[0] if row else 0
         return found
 
+    if session.info.get(SHARED) and not held and count_of(_EVERYBODY) <= _AT_ONCE:
+        held.update(driver.execute("SELECT term, records FROM match_count").fetchall())
     return Statistics(size=count_of(_EVERYBODY), count_of=count_of)
 
 

@@ -154,6 +154,7 @@ class MainWindow(QMainWindow):
         self._idle.start()
         self._lapse.start()
         self._on_minute()
+        self._keep_index()
         self.visit(self._rooms[0].place.key)
         self._count()
 
@@ -273,6 +274,12 @@ class MainWindow(QMainWindow):
         from debrief_desk.actions import plans
 
         self.worker.send(plans.lapse, then=lambda _count: None, key="lapse")
+
+    def _keep_index(self) -> None:
+        """Make the matcher's index anew where an older matcher made it; work goes on meanwhile."""
+        from debrief_desk.actions import indexing
+
+        self.worker.send(indexing.keep_current, then=lambda _made: None, key="index")
 
     def _on_said(self, text: str, undo: Callable[[], None] | None) -> None:
         toast(self, text, undo)

@@ -55,6 +55,8 @@ SENTENCES: Final[Mapping[str, Callable[..., str]]] = {
     "person-not-json": lambda **_values: _(
         "The person file is not a JSON object. Nothing was checked."
     ),
+    "desk-missing": lambda **_values: _("Say which desk with --desk FILE."),
+    "register-missing": lambda **_values: _("Name the register to look through: REGISTER.csv."),
     "out-missing": lambda **_values: _("Say where the pairs go with --out."),
     "record-unknown": _record,
 }

@@ -302,6 +302,15 @@ def test_match_writes_pairs_and_says_why(command: Any, tmp_path: Path) -> None:
     assert "in all: near-certain" in told.out
 
 
+def test_match_makes_the_index_of_a_desk_anew(filled: Any) -> None:
+    before = filled("conflicts", "--desk", "D.desk", "--json").json
+    told = filled("match", "--rebuild", "--desk", "D.desk")
+    assert (told.code, told.out) == (0, "The index was made anew from 9 records.\n")
+    assert filled("conflicts", "--desk", "D.desk", "--json").json == before
+    assert filled("match", "--rebuild").code == 2
+    assert filled("match", "--out", "pairs.csv").code == 2
+
+
 def test_propose_plans_a_day_and_check_plan_judges_it(command: Any) -> None:
     problem = str(ROOT / "tests" / "data" / "roster" / "small-501.json")
     made = command("propose", problem, "--out", "plan.json", "--seconds", "0.2", "--seed", "1", "--json")  # fmt: skip
@@ -471,3 +480,36 @@ def test_importing_the_commands_imports_neither_window_nor_database() -> None:
     )
     loaded = {name.partition(".")[0] for name in ended.stdout.split()}
     assert not loaded & {"PySide6", "sqlalchemy", "alembic", "openpyxl", "numpy", "icalendar"}
+
+
+def test_the_open_day_of_a_desk_is_planned_and_handed_out_without_names(filled: Any) -> None:
+    told = filled(
+        "propose", "--desk", "D.desk", "--date", "2026-11-20",
+        "--export", "problem.json", "--out", "plan.json", "--seconds", "0.2",
+    )  # fmt: skip
+    assert told.code == 0
+    assert "Placed" in told.out
+    assert "DD-2611-" in told.out  # who has no place is told by reference, to who signed in
+    for name in ("problem.json", "plan.json"):
+        text = Path(name).read_text(encoding="utf-8")
+        for private in ("TESFAY", "Rahel", "DD-2611", "07-001", "N. Ready", "Room 1"):
+            assert private.casefold() not in text.casefold()
+    assert filled("check-plan", "problem.json", "plan.json").code == 0
+
+
+def test_propose_says_what_it_needs(filled: Any) -> None:
+    for words in (
+        ("propose",),
+        ("propose", "--desk", "D.desk"),
+        ("propose", "p.json", "--desk", "D.desk", "--date", "2026-11-20"),
+    ):
+        told = filled(*words)
+        assert told.code == 2
+        assert "Say what to plan" in told.err
+    told = filled("propose", "--desk", "D.desk", "--date", "tomorrow")
+    assert told.code == 2
+    assert "tomorrow" in told.err
+    shift = ("--from", "05:00", "--to", "07:00")
+    told = filled("propose", "--desk", "D.desk", "--date", "2026-11-20", *shift)
+    assert told.code == 2
+    assert "shift" in told.err

@@ -12,6 +12,7 @@ from debrief_desk.actions import imports, links, people_imports
 from debrief_desk.actions.rights import reads, writes
 from debrief_desk.identity.features import Features, prepare
 from debrief_desk.identity.statistics import terms_of
+from debrief_desk.store import match_index
 from debrief_desk.store.models import (
     IdentitySuggestion,
     MatchCount,
@@ -116,6 +117,7 @@ def test_a_corrected_record_is_found_by_what_it_says_now(desk: Desk, tmp_path: P
 def test_the_counts_are_those_of_the_records(record_day: Desk) -> None:
     index = index_of(record_day)
     assert index["counts"].pop("") == len(index["records"])
+    assert index["counts"].pop("version") == match_index.version()
     counted = Counter(
         term
         for packed in index["records"].values()
