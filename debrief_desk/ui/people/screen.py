@@ -14,6 +14,7 @@ from debrief_desk.rules.severity import Level
 from debrief_desk.ui.parts.buttons import Button, Segments
 from debrief_desk.ui.parts.messages import Choice, MessageStrip, ask
 from debrief_desk.ui.parts.names import name_parts
+from debrief_desk.ui.people.boats import BoatsDialog
 from debrief_desk.ui.people.card import PersonView
 from debrief_desk.ui.people.care_steps import CareSteps
 from debrief_desk.ui.people.linking import PAIRS, Linking
@@ -97,9 +98,10 @@ class PeopleScreen(Screen):
         self.show_which = Segments(
             _("Show"), ((EVERYBODY, _("Everybody")), (TO_LINK, _("To link")))
         )
+        self.boats_button = Button(_("&Boats…"))
         self.back_button = Button(_("Back to the list"), icon="caret-left")
         self.plan_button = Button(_("&Plan a debrief"), "primary")
-        for widget in (self.show_which, self.back_button, self.plan_button):
+        for widget in (self.show_which, self.boats_button, self.back_button, self.plan_button):
             self.header.add(widget)
         self.strip = MessageStrip()
         self.body.addWidget(self.strip)
@@ -117,6 +119,7 @@ class PeopleScreen(Screen):
         self.header.search.returnPressed.connect(self.list.table.setFocus)
         self.show_which.chosen.connect(self._on_show)
         self.list.table.opened.connect(lambda key: self.open_person(str(key)))
+        self.boats_button.clicked.connect(lambda _checked: BoatsDialog(self).open())
         self.back_button.clicked.connect(self._back)
         self.plan_button.clicked.connect(lambda _checked: self._plan())
         self.person.opened.connect(self.go.emit)
@@ -160,6 +163,7 @@ class PeopleScreen(Screen):
         person, linking = page is self.person, page is self.linking
         self.header.search.setVisible(page is self.list)
         self.show_which.setVisible(self._may_link and not person)
+        self.boats_button.setVisible(self._may_link and not person)
         self.back_button.setVisible(person)
         self.plan_button.setVisible(person)
         self.foot.setVisible(linking)
@@ -175,7 +179,9 @@ class PeopleScreen(Screen):
     def _on_counted(self, page: PeoplePage, typed: str) -> None:
         self._counts[EVERYBODY] = sentences.counted(page.total, typed)
         self._may_link = page.may_link
-        self.show_which.setVisible(page.may_link and self.stack.currentWidget() is not self.person)
+        here = self.stack.currentWidget() is not self.person
+        self.show_which.setVisible(page.may_link and here)
+        self.boats_button.setVisible(page.may_link and here)
         if self.stack.currentWidget() is self.list:
             self.header.set_subtitle(self._counts[EVERYBODY])
 
