@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from debrief_desk.rules.codes import Mode
-from debrief_desk.wording import _, names, planning
+from debrief_desk.wording import _, names, planning, teams
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from debrief_desk.actions.choosing import Choices
     from debrief_desk.actions.staff import InterpreterRow, InterviewerRow
+    from debrief_desk.actions.teams import CandidateRow
 
 Pairs = tuple[tuple[str, str], ...]
 LENGTHS = (30, 45, 60, 75, 90)
@@ -28,9 +29,13 @@ def rooms(offered: Choices) -> Pairs:
     return _with_none(rows)
 
 
-def team(offered: Choices, agency: str) -> Pairs:
-    """Give the interviewers of an agency; all of them while it is not chosen."""
-    rows = [row for row in offered.interviewers if not agency or row.agency == agency]
+def team(offered: Choices, agency: str, judged: Collection[str] = ()) -> Pairs:
+    """Give the interviewers of an agency, and `judged` ones; all of them while none is chosen."""
+    rows = [
+        row
+        for row in offered.interviewers
+        if not agency or row.agency == agency or row.id in judged
+    ]
     return _with_none((row.id, _interviewer(row)) for row in rows)
 
 
@@ -39,6 +44,21 @@ def interpreters(offered: Choices, language: str) -> Pairs:
     wanted = language.casefold().split("(")[0].strip()
     rows = sorted(offered.interpreters, key=lambda row: not _speaks(row, wanted))
     return _with_none((row.id, _interpreter(row)) for row in rows)
+
+
+def ranked(base: Pairs, candidates: Sequence[CandidateRow]) -> Pairs:
+    """Put who is fit first, then what is not judged, then the others with their first reason."""
+    known = dict(base)
+    fit = [
+        (c.id, teams.warned(known[c.id], c.short)) for c in candidates if c.fit and c.id in known
+    ]
+    out = [
+        (c.id, teams.left_out(c.name, c.short)) for c in candidates if not c.fit and c.id in known
+    ]
+    judged = {c.id for c in candidates}
+    nobody = [(key, text) for key, text in base if not key]
+    rest = [(key, text) for key, text in base if key and key not in judged]
+    return (*nobody, *fit, *rest, *out)
 
 
 def lengths(also: int) -> Pairs:

@@ -21,6 +21,7 @@ from debrief_desk.ui.debriefs.person_part import PersonPart
 from debrief_desk.ui.debriefs.saving import Saving
 from debrief_desk.ui.debriefs.session_part import SessionPart
 from debrief_desk.ui.debriefs.sheet import Sheet
+from debrief_desk.ui.debriefs.team_choice import TeamOfForm
 from debrief_desk.ui.parts.buttons import Button
 from debrief_desk.ui.parts.cards import CardPanel
 from debrief_desk.ui.parts.fields import ChoiceEntry
@@ -148,6 +149,7 @@ class DebriefForm(QWidget):
         )
         self.foot = CheckFoot()
         self.saving, self.keeping, self.slots = Saving(self), Keeping(self), FreeSlotsOfForm(self)
+        self.team = TeamOfForm(self)
         self.slots_button = Button(_("Next free slots"), "quiet")
         self.slots_button.setToolTip("Alt+S")
         self.sheet = Sheet(self.person, self.session, self.slots_button)
@@ -242,6 +244,7 @@ class DebriefForm(QWidget):
             return
         self.show_result(result)
         self.panel.set_cards(checks.cards(result, plan))
+        self.team.ask(plan)
 
     def show_result(self, result: CheckResult | None) -> None:
         """Show what the check said; None while there is nothing to check."""

@@ -10,8 +10,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from debrief_desk.actions.choosing import Choices
 from debrief_desk.actions.plan_drafts import MINUTES, DebriefPlan
+from debrief_desk.actions.teams import Team
 from debrief_desk.rules.codes import Mode, Purpose
+from debrief_desk.rules.proposals import Post
 from debrief_desk.ui.debriefs import choices
+from debrief_desk.ui.debriefs.team_choice import TeamChoice
 from debrief_desk.ui.parts.fields import (
     CheckEntry,
     ChoiceEntry,
@@ -38,6 +41,7 @@ class SessionPart(QWidget):
         super().__init__()
         self._offered = Choices()
         self._language = ""
+        self._team = Team()
         self._recorded: dict[str, object] = {}
         self._written = dict.fromkeys(("room", "lead", "second"), "")
         self._build()
@@ -89,6 +93,7 @@ class SessionPart(QWidget):
     def begin(self, day: date, agency: str) -> None:
         """Begin anew on a day, for an agency; nothing else is filled in."""
         self._recorded = {}
+        self.show_team(Team(), registered=False)
         self._show_written(DebriefPlan(agency))
         self.blockSignals(True)
         self.day.set_value(day)
@@ -109,6 +114,7 @@ class SessionPart(QWidget):
     def show_plan(self, plan: DebriefPlan) -> None:
         """Show a plan that stands."""
         recorded = dict(plan.recorded)
+        self.show_team(Team(), registered=False)
         self._recorded = {k: v for k, v in recorded.items() if k not in _TICKS}
         self._show_written(plan)
         self.blockSignals(True)
@@ -164,14 +170,26 @@ class SessionPart(QWidget):
         """Offer these agencies, rooms and staff; what is chosen stays."""
         self._offered = offered
         self.agency.set_choices(choices.agencies(offered))
-        self.room.set_choices(choices.rooms(offered))
         self._fill_team()
-        self.set_language(self._language)
 
     def set_language(self, language: str) -> None:
         """Put the interpreters of this language first."""
         self._language = language
-        self.interpreter.set_choices(choices.interpreters(self._offered, language))
+        self._fill_team()
+
+    def show_team(self, team: Team, *, registered: bool) -> None:
+        """Put first who fits the plan, and say why somebody chosen does not."""
+        if team != self._team:
+            self._team = team
+            self._fill_team()
+        chosen = {post: entry.value() or "" for post, entry in self._posts().items()}
+        self.team.show_team(team, chosen, registered=registered)
+
+    def take(self, post: str, key: str) -> None:
+        """Choose somebody, or a room, for a post."""
+        entry = self._posts()[Post(post)]
+        entry.set_value(key)
+        entry.setFocus()
 
     def set_locked(self, locked: bool) -> None:
         """Keep the agency as it is: a debrief stays with the agency that planned it."""
@@ -221,6 +239,8 @@ class SessionPart(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addLayout(grid)
+        self.team = TeamChoice()
+        whole.addWidget(self.team)
         name_parts(self)
         self.which_field.hide()
 
@@ -235,10 +255,27 @@ class SessionPart(QWidget):
         for entry in entries:
             entry.changed.connect(self.changed)
 
+    def _posts(self) -> dict[Post, ChoiceEntry]:
+        return {
+            Post.LEAD: self.lead,
+            Post.SECOND: self.second,
+            Post.INTERPRETER: self.interpreter,
+            Post.ROOM: self.room,
+        }
+
     def _fill_team(self) -> None:
-        team = choices.team(self._offered, self.agency.value() or "")
-        self.lead.set_choices(team)
-        self.second.set_choices(team)
+        """Offer everybody, the fit first; a list that somebody searches in stays as it is."""
+        agency = self.agency.value() or ""
+        officers = choices.team(self._offered, agency, [row.id for row in self._team.lead])
+        offered = {
+            Post.LEAD: officers,
+            Post.SECOND: officers,
+            Post.INTERPRETER: choices.interpreters(self._offered, self._language),
+            Post.ROOM: choices.rooms(self._offered),
+        }
+        for post, entry in self._posts().items():
+            if not _is_searched(entry):
+                entry.set_choices(choices.ranked(offered[post], self._team.of(post)))
 
     def _show_written(self, plan: DebriefPlan) -> None:
         """Keep names that no record of this desk bears, and show them where one is chosen."""
@@ -267,3 +304,15 @@ class SessionPart(QWidget):
         if at is not None:
             return planning.no_such_time(f"{at:%H:%M}")
         return _("Write a time such as 14:30.")
+
+
+def _is_searched(entry: ChoiceEntry) -> bool:
+    """Say whether somebody is choosing: the list is open, or something is half typed."""
+    edit = entry.lineEdit()
+    typed = edit.text() if edit is not None else ""
+    half = (
+        edit is not None
+        and edit.hasFocus()
+        and typed not in ("", entry.itemText(entry.currentIndex()))
+    )
+    return entry.view().isVisible() or half
