@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from debrief_desk.actions import links
+from debrief_desk.actions import against, links
 from debrief_desk.actions.naming import (
     names_hidden,
     shown_birth,
@@ -97,7 +97,8 @@ def beside(session: Session, one: Registration, other: Registration) -> Beside:
     features = [prepare(links.record_of(r)) for r in (one, other)]
     bands = links.thresholds(session)
     scorer = Scorer(match_index.statistics(session), thresholds=bands)
-    verdict = scorer.compare(features[0], features[1])
+    known = against.known(session, [links.ordered(one.id, other.id)])
+    verdict = scorer.compare(features[0], features[1], tuple(*known.values()))
     found = [e for e in verdict.evidence if e.relation is not Relation.MISSING]
     weighed = [e for e in verdict.evidence if e.code == "prior" or e in found]
     return Beside(

@@ -62,9 +62,13 @@ class Scorer:
         full_at = np.array([w.full_at for w in known])
         return weigh(base[term.index], slope[term.index], full_at[term.index], term.rarity)
 
-    def compare(self, a: Features, b: Features) -> Verdict:
-        """Give the verdict on two records; `compare(b, a)` gives the same with sides exchanged."""
-        return self.compare_many(a, [b])[0]
+    def compare(self, a: Features, b: Features, known: Sequence[str] = ()) -> Verdict:
+        """Give the verdict on two records; `compare(b, a)` gives the same with sides exchanged.
+
+        `known` holds codes of `links.AGAINST`.
+        """
+        ((_, verdict),) = self.judge(table([a]), table([b]), [(a, b)], known={0: known})
+        return verdict
 
     def compare_many(self, query: Features, candidates: Sequence[Features]) -> list[Verdict]:
         """Give the verdict on `query` and each candidate, in their order."""
