@@ -18,6 +18,7 @@ from debrief_desk.rules.states import DebriefState
 from debrief_desk.store.models import Interpreter, Interviewer, Room
 from debrief_desk.store.session import step_of
 from debrief_desk.wording import findings as sentences
+from debrief_desk.wording import teams as words
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -39,7 +40,7 @@ class CandidateRow:
     """Somebody, or a room, for one post.
 
     `why` is the first reason against who is not fit, or what to look at in who is; `short` says
-    the same without the name.
+    the same in a few words.
     """
 
     id: str
@@ -154,6 +155,4 @@ def _row(
 ) -> CandidateRow:
     if first is None:
         return CandidateRow(key, name, fit, speaks, "", "")
-    nameless = tuple((k, "" if k == "who" else v) for k, v in first.values)
-    short = sentences.title(replace(first, values=nameless))
-    return CandidateRow(key, name, fit, speaks, sentences.title(first), short)
+    return CandidateRow(key, name, fit, speaks, sentences.title(first), words.short(first))

@@ -10,8 +10,11 @@ import pytest
 from debrief_desk.actions import attendance, deciding, plans, teams
 from debrief_desk.actions.deciding import Decision
 from debrief_desk.errors import Stale, WrongCall
+from debrief_desk.rules import proposals
 from debrief_desk.rules.proposals import Post
 from debrief_desk.rules.states import DebriefState
+from debrief_desk.wording import findings
+from debrief_desk.wording import teams as words
 from tests.builders import at, person
 
 if TYPE_CHECKING:
@@ -104,3 +107,11 @@ def test_a_debrief_waits_where_no_team_exists_and_cannot_be_cleared(small) -> No
     assert small.debrief(made.debrief_id).state is DebriefState.PLANNED
     small.desk.write(plans.clear, made.debrief_id, small.debrief(made.debrief_id).version)
     assert small.debrief(made.debrief_id).state is DebriefState.CLEARED
+
+
+def test_every_reason_a_post_can_meet_has_a_few_words() -> None:
+    asked = {rule for rules in proposals._ASKED.values() for rule in rules}
+    keys = {key for key in findings._WHAT if key.partition(".")[0] in asked}
+    others = {"X-1.nobody", "X-1.not_known_yet", "X-4.nobody", "X-4.not_known_yet",
+              "I-2.contradiction", "A-2.too_close"}  # fmt: skip
+    assert set(words._SHORT) == keys - others

@@ -72,12 +72,12 @@ def test_the_fit_come_first_and_the_others_say_why(page, small) -> None:
     leads = texts(form, Post.LEAD)
     assert leads[:2] == ["Not named yet", "N. Ready · 60 led · Debriefer until Mon 3 Apr 2028"]
     assert leads[2:] == [
-        "N. Second · Stop: Lead and second are the same person.",
-        "N. Trainee · Stop: this officer has no debrief authorisation.",
+        "N. Second · not fit: already in the other seat",
+        "N. Trainee · not fit: no authorisation",
     ]
     assert texts(form, Post.INTERPRETER)[1:] == [
         "Interpreter T · Tigrinya · In person, Video, Phone",
-        "Interpreter P · Stop: this officer does not interpret Tigrinya.",
+        "Interpreter P · not fit: another language",
     ]
     assert form.session.team.isHidden()
 

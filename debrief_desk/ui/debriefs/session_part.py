@@ -276,6 +276,7 @@ class SessionPart(QWidget):
         for post, entry in self._posts().items():
             if not _is_searched(entry):
                 entry.set_choices(choices.ranked(offered[post], self._team.of(post)))
+                _show_beginning(entry)
 
     def _show_written(self, plan: DebriefPlan) -> None:
         """Keep names that no record of this desk bears, and show them where one is chosen."""
@@ -316,3 +317,11 @@ def _is_searched(entry: ChoiceEntry) -> bool:
         and typed not in ("", entry.itemText(entry.currentIndex()))
     )
     return entry.view().isVisible() or half
+
+
+def _show_beginning(entry: ChoiceEntry) -> None:
+    """Show a long text from its beginning; where the keyboard is, typing writes over it."""
+    edit = entry.lineEdit()
+    if edit is not None and edit.hasFocus():
+        length = len(edit.text())
+        edit.setSelection(length, -length)
