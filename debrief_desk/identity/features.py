@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from debrief_desk.identity.records import Record
 
 VERSION: Final = 2
-READABLE: Final = frozenset({1, 2})  # versions of one layout: good enough until the index is rebuilt
+READABLE: Final = frozenset(
+    {1, 2}
+)  # versions of one layout: good enough until the index is rebuilt
 PARTS: Final = names.PARTS
 JOINS: Final = 2 * (PARTS - 1)
 REFERENCES: Final = 3

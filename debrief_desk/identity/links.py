@@ -65,7 +65,8 @@ def ceiling_reason(codes: AbstractSet[str]) -> str | None:
         return FAMILY_CEILING
     if codes & _SHARED_MARK:
         return None
-    if codes & _OPEN_NAMES and not codes & _KNOWN_BY_NAME:
+    other_names = codes & _OPEN_NAMES or "part_loose" in codes
+    if other_names and not codes & _KNOWN_BY_NAME:
         return "ceiling_kin"
     if "birth_far" in codes:
         return "ceiling_age"
