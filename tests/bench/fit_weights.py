@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import csv
 import sys
+import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +24,8 @@ from debrief_desk import paths
 from debrief_desk.identity import comparison
 from debrief_desk.identity.pairing import candidate_pairs
 from debrief_desk.identity.scoring import Scorer
+from debrief_desk.identity.verdicts import Relation
+from debrief_desk.identity.weights import Weight, Weights
 
 sys.path.insert(0, str(Path(__file__).parent))
 from matching_samples import Sample, packed, read_queries, read_sample
@@ -209,6 +212,27 @@ def write(weights: np.ndarray, path: Path) -> None:
                 base = min(base, bits[CODE_NAMES.index(NEVER_ABOVE[code])])
             full_at = FULL_AT.get(code, 0)
             table.writerow([code, field, relation(code), f"{base:.2f}", f"{per_bit:.3f}", full_at])
+
+
+def as_weights(found: np.ndarray) -> Weights:
+    """Give fitted weights as the scorer takes them."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "weights.csv"
+        write(found, path)
+        rows = list(csv.DictReader(path.open(encoding="utf-8", newline="")))
+    return Weights(
+        "fitted",
+        {
+            row["code"]: Weight(
+                row["field"],
+                Relation(row["relation"]),
+                float(row["base"]),
+                float(row["per_bit"]),
+                float(row["full_at"]),
+            )
+            for row in rows
+        },
+    )
 
 
 def write_common(sample: Sample, path: Path) -> None:
