@@ -20,8 +20,11 @@ BENCHES = {
         ("matching_quality.py", "identity/dev", "identity/noisy", "identity/large"),
         ("matching_queries.py", "identity/dev"),
         ("matching_queries.py", "identity/large"),
+        ("matching_new_names.py", "identity/train", "identity/dev", "identity/large"),
+        ("matching_febrl.py",),
+        ("matching_store.py",),
     ),
-    "million": (("matching_million.py",),),
+    "million": (("matching_million.py",), ("matching_store.py", "--records=1000000")),
     "planning": (("planning_targets.py",), ("planning_engines.py", "roster")),
 }
 
@@ -44,9 +47,12 @@ def run(script: str, folders: list[str]) -> int:
     """Run one benchmark on its folders; gives 1 when it fails, 0 too when its samples lack."""
     samples = os.environ.get("DEBRIEF_DESK_SAMPLES", "")
     found = [
-        folder if Path(folder).is_absolute() else str(Path(samples, folder)) for folder in folders
+        folder
+        if Path(folder).is_absolute() or folder.startswith("--")
+        else str(Path(samples, folder))
+        for folder in folders
     ]
-    if any(not Path(folder).is_dir() for folder in found):
+    if any(not Path(folder).is_dir() for folder in found if not folder.startswith("--")):
         print("Needs larger samples: set DEBRIEF_DESK_SAMPLES to their folder.")
         return 0
     environment = {**os.environ, "PYTHONPATH": str(HERE.parent.parent)}
