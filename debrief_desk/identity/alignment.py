@@ -132,10 +132,14 @@ def _join(a: Array, b: Array, open_a: Array, open_b: Array) -> tuple[Array, Arra
 
     joined, answered = np.full((2, len(a)), -1, dtype=np.int8)
     index = np.flatnonzero((open_a.sum(axis=1) > 1) & open_b.any(axis=1))
+    if not len(index):
+        return joined, answered
     for step in range(JOINS):
         at, pair = step % (PARTS - 1), a["joined"][index, step]
         answers = (b["rough"][index] == pair[:, None]) & open_b[index]
         hit = answers.any(axis=1) & open_a[index, at] & open_a[index, at + 1] & (pair > 0)
+        if not hit.any():
+            continue
         hit[hit] = _written_as_one(a[index[hit]], at, b[index[hit]], answers[hit].argmax(axis=1))
         chosen = index[hit]
         open_a[chosen, at] = open_a[chosen, at + 1] = False
@@ -153,8 +157,6 @@ def _written_as_one(a: Array, at: int, b: Array, answer: Array) -> Array:
 
     first, second = (a["part"][:, at + step].astype("U").tolist() for step in (0, 1))
     one = b["part"][np.arange(len(b)), answer].astype("U").tolist()
-    if not one:
-        return np.zeros(0, dtype=bool)
     orders = (zip(first, second, strict=True), zip(second, first, strict=True))
     written = [[(x + y)[:LETTERS] for x, y in order] for order in orders]
     apart = [cpdist(words, one, scorer=OSA.distance, dtype=np.uint8) for words in written]
