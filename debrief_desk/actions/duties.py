@@ -199,16 +199,8 @@ def _working(records: StaffRecords, row: Member, day: date) -> Working:
     )
     windows = windows if recorded else [whole]
     for absence in records.away(row, at(day, DAY_MINUTES // 2)):
-        windows = [part for w in windows for part in _without(w, absence)]
+        windows = [part for w in windows for part in w.without(absence)]
     return Working(str(row.id), _kind(row), tuple(sorted(windows, key=lambda w: w.start)), recorded)
-
-
-def _without(window: Window, absence: Window) -> list[Window]:
-    """Give what an absence leaves of a window."""
-    if not window.overlaps(absence):
-        return [window]
-    parts = [Window(window.start, absence.start), Window(absence.end, window.end)]
-    return [part for part in parts if part.start < part.end]
 
 
 def _cell(records: StaffRecords, row: Member, day: date, absences: Sequence[DutyRow]) -> DayCell:

@@ -28,7 +28,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class InterviewerRow:
-    """One interviewer, judged for today: may this person lead, and if not, why."""
+    """One interviewer, judged for today: may this person lead, and if not, why.
+
+    `led`, `second` and `supervised` count what the sheet declares, what was countersigned and what
+    was completed here; `next` is the next span of work within a week, or the one that runs.
+    """
 
     id: str
     name: str
@@ -37,6 +41,8 @@ class InterviewerRow:
     staff_no: str
     tier: int | None
     led: int
+    second: int
+    supervised: int
     last_debrief_on: date | None
     authorisation: str
     valid_to: date | None
@@ -46,11 +52,14 @@ class InterviewerRow:
     gender: str
     shift_start: int | None
     shift_end: int | None
+    shift_days: tuple[int, ...]
+    next: Window | None
     level: Level
     reason: str
     planned: int
 
 
+_WEEK: Final = timedelta(days=7)
 _LEVELS: Final = (Level.STOP, Level.CHECK, Level.NOTE, Level.CLEAR)
 ORDERS: Final[dict[str, Callable[[InterviewerRow], Any]]] = {
     "agency": lambda row: (row.agency, row.name),
@@ -58,6 +67,8 @@ ORDERS: Final[dict[str, Callable[[InterviewerRow], Any]]] = {
     "today": lambda row: _LEVELS.index(row.level),
     "tier": lambda row: row.tier or 0,
     "led": lambda row: row.led,
+    "supervised": lambda row: row.supervised,
+    "next": lambda row: (row.next is None, row.next.start if row.next else 0),
     "last": lambda row: row.last_debrief_on or date.min,
     "valid": lambda row: row.valid_to or date.min,
     "planned": lambda row: row.planned,
@@ -78,6 +89,8 @@ class InterpreterRow:
     gender: str
     shift_start: int | None
     shift_end: int | None
+    shift_days: tuple[int, ...]
+    next: Window | None
     expired: bool
 
 
@@ -118,7 +131,7 @@ def interviewers(
     )
     rows = []
     found = list(session.scalars(query).unique())
-    records = staff_facts.load(session, [one.id for one in found], Window(now, now))
+    records = staff_facts.load(session, [one.id for one in found], Window(now, now + _WEEK))
     for one in found:
         facts = records.interviewer(one, now)
         if facts is None:
@@ -134,7 +147,9 @@ def interviewers(
                 staff_no=one.staff_no,
                 tier=one.tier,
                 led=facts.led,
-                last_debrief_on=one.last_debrief_on,
+                second=facts.seconded,
+                supervised=facts.supervised,
+                last_debrief_on=facts.last_debrief_on,
                 authorisation=facts.authorisation or "",
                 valid_to=facts.valid_to,
                 vetting=one.vetting,
@@ -143,6 +158,8 @@ def interviewers(
                 gender=one.gender,
                 shift_start=one.shift_start,
                 shift_end=one.shift_end,
+                shift_days=tuple(one.shift_days),
+                next=records.next_shift(one, now),
                 level=Level.STOP if gap else Level.CHECK if short else Level.CLEAR,
                 reason=gap or (short[0] if short else ""),
                 planned=planned.get(str(one.id), 0),
@@ -155,11 +172,14 @@ def interviewers(
 @reads(Right.SEE_PEOPLE)
 def interpreters(session: Session, find: str = "") -> tuple[InterpreterRow, ...]:
     """Give the interpreters in use by name; `find` is part of a name or a language."""
-    today = london_day(step_of(session).now)
+    now = step_of(session).now
+    today = london_day(now)
     query = select(Interpreter).where(Interpreter.active).order_by(Interpreter.name)
     query = query.where(
         _finds(find, Interpreter.name, Interpreter.languages, Interpreter.qualification)
     )
+    found = session.scalars(query).all()
+    records = staff_facts.load(session, [one.id for one in found], Window(now, now + _WEEK))
     return tuple(
         InterpreterRow(
             id=str(one.id),
@@ -171,9 +191,11 @@ def interpreters(session: Session, find: str = "") -> tuple[InterpreterRow, ...]
             gender=one.gender,
             shift_start=one.shift_start,
             shift_end=one.shift_end,
+            shift_days=tuple(one.shift_days),
+            next=records.next_shift(one, now),
             expired=one.valid_to is not None and one.valid_to < today,
         )
-        for one in session.scalars(query)
+        for one in found
     )
 
 

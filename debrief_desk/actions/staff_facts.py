@@ -149,6 +149,18 @@ class StaffRecords:
         away = self.away(row, moment)
         return tuple(w for w in found if not any(absence.holds(w) for absence in away))
 
+    def next_shift(self, row: Interviewer | Interpreter, now: datetime) -> Window | None:
+        """Give the shift that runs or begins next within a week, cut by absences; else None."""
+        today = london_day(now)
+        for n in range(-1, _WEEK + 1):
+            for shift in self.on_day(row, today + timedelta(days=n)):
+                parts = [Window(max(shift.start, now), shift.end)] if shift.end > now else []
+                for absence in self.away(row, shift.start):
+                    parts = [left for part in parts for left in part.without(absence)]
+                if parts:
+                    return parts[0]
+        return None
+
     def on_day(self, row: Interviewer | Interpreter, day: date) -> tuple[Window, ...]:
         """Give the shifts that begin on a London day; single duties go before the pattern."""
         single = [

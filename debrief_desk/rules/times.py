@@ -34,6 +34,13 @@ class Window:
         """Say whether `other` lies wholly inside."""
         return self.start <= other.start and other.end <= self.end
 
+    def without(self, other: Window) -> list[Window]:
+        """Give what is left of this span, in order, once `other` is taken out of it."""
+        if not self.overlaps(other):
+            return [self]
+        parts = [Window(self.start, other.start), Window(other.end, self.end)]
+        return [part for part in parts if part.start < part.end]
+
     def gap(self, other: Window) -> float:
         """Give the minutes between the two spans; 0 or less where they touch or overlap."""
         return max(minutes(self.end, other.start), minutes(other.end, self.start))

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from debrief_desk.rules.codes import AbsenceReason, AccreditationKind, DutyKind
 from debrief_desk.rules.severity import Level
-from debrief_desk.wording import N_, _, day
+from debrief_desk.wording import N_, _, clock, day, day_and_clock, london, names, ngettext
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from debrief_desk.rules.times import Window
 
 _DAY_MINUTES: Final = 24 * 60
 _VERDICTS: Final = {
@@ -62,3 +66,134 @@ def expired(last: date) -> str:
 
 def _clock(minute: int) -> str:
     return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def shift(window: Window | None) -> str:
+    """Write a span of work with its day, `Fri 20 · 07:00–15:00`; "" where there is none."""
+    if window is None:
+        return ""
+    return f"{short_day(london(window.start).date())} · {_span(window)}"
+
+
+def short_day(on: date) -> str:
+    """Write a day of the next weeks as `Fri 20`."""
+    return " ".join(day(on).split()[:2])
+
+
+def cell(shifts: Sequence[Window], away: Sequence[tuple[str, Window]], *, single: bool) -> str:
+    """Write a day of the week: its shifts, a star where they are single ones, and absences.
+
+    `away` holds the reason and the span of each; a day that is wholly covered shows these alone.
+    """
+    text = ", ".join(_span(window) for window in shifts) or "–"
+    if single:
+        text += "*"
+    reasons = ", ".join(absence(reason) for reason, _span_away in away)
+    if not reasons:
+        return text
+    covered = all(any(span.holds(w) for _reason, span in away) for w in shifts)
+    return reasons if covered else f"{text} · {reasons}"
+
+
+def absence(reason: str) -> str:
+    """Name why somebody is not there; an account that may not see it reads *Absent*."""
+    return names.name(AbsenceReason(reason)) if reason else _("Absent")
+
+
+def duty(kind: DutyKind, reason: str) -> str:
+    """Name a single duty: a shift, or why somebody is not there."""
+    return names.name(kind) if kind is DutyKind.SHIFT else absence(reason)
+
+
+def lasts(start: datetime, end: datetime) -> str:
+    """Write from when to when a duty lasts."""
+    same = london(start).date() == london(end).date()
+    return f"{day_and_clock(start)} – {clock(end) if same else day_and_clock(end)}"
+
+
+def pattern(start: int | None, end: int | None, days: Sequence[int]) -> str:
+    """Say the usual shift."""
+    if start is None or end is None:
+        return _("No usual shift is recorded: every time counts as possible.")
+    on = ", ".join(weekdays()[at - 1] for at in days) if days else _("every day")
+    return _("{hours}, {days}").format(hours=hours(start, end), days=on)
+
+
+def weekdays() -> tuple[str, ...]:
+    """Give the days of the week, Monday first."""
+    return (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+
+
+def paper(kind: str, level: str) -> str:
+    """Name a paper: its kind, or what a sheet calls it, with its level."""
+    known = kind in set(AccreditationKind)
+    name = names.name(AccreditationKind(kind)) if known else kind
+    return f"{name} {level}".strip()
+
+
+def experience(led: int, second: int, supervised: int, last_on: date | None) -> str:
+    """Say what somebody has done in all."""
+    text = _("Led {led}, second in {second}, {supervised} of all supervised.").format(
+        led=led, second=second, supervised=supervised
+    )
+    return text if last_on is None else text + " " + _("Last on {day}.").format(day=day(last_on))
+
+
+def from_sheet(led: int, supervised: int) -> str:
+    """Say what the agency's sheet declares."""
+    return _("By the agency's sheet: {led} led, {supervised} of these supervised.").format(
+        led=led, supervised=supervised
+    )
+
+
+def from_here(led: int, second: int, supervised: int) -> str:
+    """Say what was completed on this desk."""
+    return _("On this desk since: {led} led, {second} as second, {supervised} supervised.").format(
+        led=led, second=second, supervised=supervised
+    )
+
+
+def declared(countersigned_by: str, declared_by: str) -> str:
+    """Say whether a declaration counts, and who stands for it."""
+    if countersigned_by:
+        return _("Countersigned by {who}").format(who=countersigned_by)
+    return _("Declared by {who}, waits").format(who=declared_by)
+
+
+def days_left(days: int) -> str:
+    """Say how many days are left, or that the time is over."""
+    if days < 0:
+        return _("Ended")
+    return ngettext("{n} day", "{n} days", days).format(n=days) if days else _("Today")
+
+
+def needing(who: str, count: int) -> str:
+    """Say how many debriefs need somebody in place of a person."""
+    if not count:
+        return _("{who}: no debrief needs somebody else.").format(who=who)
+    return ngettext(
+        "{who}: {n} debrief now needs somebody else.",
+        "{who}: {n} debriefs now need somebody else.",
+        count,
+    ).format(who=who, n=count)
+
+
+def handed_over(who: str, count: int, barred: int) -> str:
+    """Say how many debriefs somebody takes over, and how many are not cleared with that."""
+    text = ngettext(
+        "{who} takes over {n} debrief.", "{who} takes over {n} debriefs.", count
+    ).format(who=who, n=count)
+    if not barred:
+        return text
+    more = ngettext("{n} cannot be cleared yet.", "{n} cannot be cleared yet.", barred)
+    return f"{text} {more.format(n=barred)}"
+
+
+def due(count: int, ended: int) -> str:
+    """Say how much is due, and how much of it is over."""
+    text = ngettext("{n} thing is due", "{n} things are due", count).format(n=count)
+    return _("{all} · {n} ended").format(all=text, n=ended)
+
+
+def _span(window: Window) -> str:
+    return f"{clock(window.start)}–{clock(window.end)}"

@@ -60,8 +60,8 @@ def test_the_reason_stands_below_in_words(screen: StaffScreen) -> None:
         if (row := screen.interviewers.rows.row(at)) and row.reason == "expired"
     )
     screen.interviewers.choose_row(expired)
-    assert screen.verdict.text == "May not lead"
-    assert "The authorisation ended on" in screen.reason.text()
+    assert screen.acts.verdict.text == "May not lead"
+    assert "The authorisation ended on" in screen.acts.reason.text()
 
 
 def test_an_authorisation_that_ends_today_still_counts(screen: StaffScreen) -> None:
@@ -106,7 +106,7 @@ def test_interpreters_and_rooms_have_their_own_lists(screen: StaffScreen) -> Non
 def test_enter_shows_the_interviewer_on_the_board(screen: StaffScreen, qtbot: QtBot) -> None:
     key = screen.interviewers.key()
     with qtbot.waitSignal(screen.go) as gone:
-        screen.to_board.click()
+        screen.acts.to_board.click()
     assert gone.args == ["board", ("interviewers", key)]
 
 

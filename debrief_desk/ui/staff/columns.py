@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from debrief_desk.rules.codes import Mode
 from debrief_desk.rules.severity import Level
+from debrief_desk.rules.times import Window
 from debrief_desk.ui.parts.tables import Column
 from debrief_desk.wording import _, names, staff
 
 if TYPE_CHECKING:
+    from debrief_desk.actions.duties import WeekRow
+    from debrief_desk.actions.renewals import Renewal
     from debrief_desk.actions.staff import InterpreterRow, InterviewerRow, RoomRow
 
 
@@ -25,35 +30,41 @@ def interviewers() -> tuple[Column[InterviewerRow], ...]:
             width=122,
         ),
         Column(_("Name"), lambda row: row.name, strong=True, sort="name", width=130, stretch=True),
-        Column(_("Agency"), lambda row: row.agency, sort="agency", width=104),
-        Column(_("Tier"), lambda row: _number(row.tier), fixed=True, sort="tier", width=56),
-        Column(_("Led"), lambda row: str(row.led), fixed=True, sort="led", width=56),
+        Column(_("Agency"), lambda row: row.agency, sort="agency", width=100),
+        Column(_("Tier"), lambda row: _number(row.tier), fixed=True, sort="tier", width=52),
+        Column(
+            _("Led"),
+            lambda row: str(row.led),
+            tooltip=_experience,
+            fixed=True,
+            sort="led",
+            width=52,
+        ),
+        Column(
+            _("Supervised"),
+            lambda row: str(row.supervised),
+            tooltip=_experience,
+            fixed=True,
+            sort="supervised",
+            width=92,
+        ),
         Column(
             _("Last debrief"),
             lambda row: staff.until(row.last_debrief_on),
             fixed=True,
             sort="last",
-            width=132,
+            width=128,
         ),
         Column(
             _("Authorised to"),
             lambda row: staff.until(row.valid_to),
             fixed=True,
             sort="valid",
-            width=132,
+            width=128,
         ),
+        Column(_("Languages"), lambda row: ", ".join(row.languages), width=96),
         Column(
-            _("Vetting"),
-            lambda row: row.vetting,
-            tooltip=lambda row: staff.until(row.vetting_to),
-            width=72,
-        ),
-        Column(_("Languages"), lambda row: ", ".join(row.languages), width=118),
-        Column(
-            _("Shift"),
-            lambda row: staff.hours(row.shift_start, row.shift_end),
-            fixed=True,
-            width=108,
+            _("Next duty"), lambda row: staff.shift(row.next), fixed=True, sort="next", width=150
         ),
         Column(
             _("Planned"),
@@ -61,7 +72,7 @@ def interviewers() -> tuple[Column[InterviewerRow], ...]:
             tooltip=lambda _row: _("Plans from now to this time tomorrow"),
             fixed=True,
             sort="planned",
-            width=78,
+            width=72,
         ),
     )
 
@@ -80,12 +91,41 @@ def interpreters() -> tuple[Column[InterpreterRow], ...]:
         Column(_("Modes"), lambda row: _modes(row.modes), width=180),
         Column(_("Qualification"), lambda row: row.qualification, width=120),
         Column(_("Valid to"), lambda row: staff.until(row.valid_to), fixed=True, width=132),
+        Column(_("Next duty"), lambda row: staff.shift(row.next), fixed=True, width=150),
+    )
+
+
+def due() -> tuple[Column[Renewal], ...]:
+    """Give the columns of what ends soon or has ended."""
+    return (
         Column(
-            _("Shift"),
-            lambda row: staff.hours(row.shift_start, row.shift_end),
-            fixed=True,
-            width=120,
+            _("Left"),
+            lambda row: staff.days_left(row.days_left),
+            severity=lambda row: Level.STOP if row.days_left < 0 else Level.CHECK,
+            width=112,
         ),
+        Column(_("Name"), lambda row: row.who, strong=True, width=180, stretch=True),
+        Column(_("Agency"), lambda row: row.agency, width=160),
+        Column(_("What"), lambda row: names.name(row.what), width=200),
+        Column(_("Ends on"), lambda row: staff.until(row.ends_on), fixed=True, width=160),
+    )
+
+
+def week(first: date) -> tuple[Column[WeekRow], ...]:
+    """Give the columns of seven days from `first`."""
+    days = tuple(
+        Column(
+            staff.short_day(first + timedelta(days=at)),
+            partial(_cell, at),
+            fixed=True,
+            width=112,
+        )
+        for at in range(7)
+    )
+    return (
+        Column(_("Name"), lambda row: row.name, strong=True, width=120, stretch=True),
+        Column(_("Agency"), lambda row: row.agency, width=96),
+        *days,
     )
 
 
@@ -97,6 +137,18 @@ def rooms() -> tuple[Column[RoomRow], ...]:
         Column(_("Features"), lambda row: ", ".join(row.features), width=260, stretch=True),
         Column(_("Open"), lambda row: staff.hours(row.opens, row.closes), fixed=True, width=120),
         Column(_("Next to"), lambda row: ", ".join(row.neighbours), width=200),
+    )
+
+
+def _cell(at: int, row: WeekRow) -> str:
+    one = row.days[at]
+    away = [(duty.reason, Window(duty.starts_at, duty.ends_at)) for duty in one.absences]
+    return staff.cell(one.shifts, away, single=one.single)
+
+
+def _experience(row: InterviewerRow) -> str:
+    return _("{led} led, {second} as second, {supervised} supervised").format(
+        led=row.led, second=row.second, supervised=row.supervised
     )
 
 

@@ -1,34 +1,46 @@
-"""Who may lead today, who speaks what, which rooms are there? Three lists, one search."""
+"""Who may lead today, who is there, what is due? Lists, the week, reminders, and each person."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from debrief_desk.actions import staff
-from debrief_desk.rules.severity import Level
-from debrief_desk.ui.parts.badges import SeverityBadge
-from debrief_desk.ui.parts.buttons import Button, Segments
-from debrief_desk.ui.parts.labels import ElidedLabel
+from debrief_desk.actions import duties, renewals, staff
+from debrief_desk.rules.roles import Right, allows
+from debrief_desk.ui.parts.buttons import Segments
+from debrief_desk.ui.parts.messages import MessageStrip
 from debrief_desk.ui.parts.names import name_parts
 from debrief_desk.ui.parts.states import States
 from debrief_desk.ui.parts.tables import Table
 from debrief_desk.ui.screen import Screen
 from debrief_desk.ui.staff import columns
-from debrief_desk.wording import _, ngettext
-from debrief_desk.wording import staff as words
+from debrief_desk.ui.staff.foot import StaffFoot
+from debrief_desk.ui.staff.handing_over import HandingOver
+from debrief_desk.ui.staff.member import MemberView
+from debrief_desk.ui.staff.told import About, about, remark, told
+from debrief_desk.ui.staff.week import WeekView
+from debrief_desk.wording import _, london
 
 if TYPE_CHECKING:
-    from debrief_desk.actions.staff import InterviewerRow
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
     from debrief_desk.errors import DeskError
     from debrief_desk.ui.worker import Worker
 
 
 class StaffScreen(Screen):
-    """Interviewers with what they may do today, interpreters, and rooms."""
+    """Interviewers with what they may do today, interpreters, rooms, the week, and what is due."""
 
-    tables = frozenset({"interviewer", "accreditation", "interpreter", "room", "debrief", "policy"})
+    tables = frozenset(
+        {"interviewer", "accreditation", "interpreter", "room", "debrief", "policy", "duty"}
+        | {"experience"}
+    )
 
     def __init__(self, worker: Worker) -> None:
         super().__init__(worker, _("Interviewers"), search=_("Find name, agency, language…"))
@@ -37,30 +49,87 @@ class StaffScreen(Screen):
         self._build()
         self._connect()
 
+    def now(self) -> datetime:
+        """Give the desk's clock."""
+        desk = self.worker.desk
+        if desk is None:
+            raise RuntimeError("a page is shown only while a desk is open")
+        return desk.now()
+
+    def may(self, right: Right) -> bool:
+        """Say whether the account at work has a right."""
+        desk = self.worker.desk
+        return desk is not None and allows(desk.who.roles, right)
+
     def reload(self) -> None:
-        """Ask for the list in sight again."""
+        """Ask for what is in sight again."""
         kind = self.kinds.choice()
         asked: dict[str, tuple[Any, ...]] = {
             "interviewers": (staff.interviewers, None, self._find, *self._order),
             "interpreters": (staff.interpreters, self._find),
             "rooms": (staff.rooms, self._find),
+            "week": (duties.week, self.week.first, self.week.kinds.choice()),
+            "due": (renewals.listed,),
         }
-        self.send(
-            *asked[kind],
-            then=lambda rows: self._show(kind, rows),
-            failed=self._on_failed,
-            key="staff",
-        )
+        self.send(*asked[kind], then=partial(self._show, kind), failed=self._on_failed, key="staff")
+        if self.is_member():
+            self.open_member(self.member.about.kind, self.member.about.id)
 
     def show_for(self, about: Any) -> None:
-        """Show one of the lists: `interviewers`, `interpreters` or `rooms`."""
-        if about in self._views:
-            self.kinds.choose(about)
-            self._on_kind(about)
+        """Show a list (`interviewers`, …, `week`, `due`), or one person: (list, id)."""
+        kind, who = about if isinstance(about, tuple) else (about, "")
+        if kind not in self._views:
+            return
+        self.kinds.choose(kind)
+        self._on_kind(kind)
+        if who:
+            self.open_member(kind, who)
+
+    def about(self) -> Any:
+        """Give the list in sight, or the person who is shown."""
+        if self.is_member():
+            return (self.member.about.kind, self.member.about.id)
+        return self.kinds.choice()
 
     def first_focus(self) -> QWidget:
-        """Give the search field."""
-        return self.header.search
+        """Give the search field, or the person's papers."""
+        return self.member.first_focus() if self.is_member() else self.header.search
+
+    def is_member(self) -> bool:
+        """Say whether one person is shown, not a list."""
+        return self.stack.currentWidget() is self.member
+
+    def open_member(self, kind: str, who: str) -> None:
+        """Show one interviewer or interpreter."""
+        if not self.may(Right.MANAGE_STAFF):
+            return
+        load = staff.interviewers if kind == "interviewers" else staff.interpreters
+        self.send(load, then=partial(self._show_member, who), key="staff member")
+
+    def show_lists(self) -> None:
+        """Go back from a person to the list."""
+        self.stack.setCurrentWidget(self.lists)
+        self._on_kind(self.kinds.choice())
+        self.current_table().setFocus()
+
+    def enter_duty(self, action: Callable[..., Any], *arguments: Any) -> None:
+        """Send a shift or an absence, and say whom it leaves without somebody."""
+        who = self.member.about
+        self.send(action, *arguments, then=lambda touched: self.handing.tell(who, touched))
+
+    def current_table(self) -> Table[Any]:
+        """Give the table of the list in sight."""
+        return self._tables()[self.kinds.choice()]
+
+    def chosen(self) -> Any:
+        """Give the row that is chosen in the list in sight, or None."""
+        table = self.current_table()
+        at = table.currentIndex().row()
+        return table.rows.row(at) if at >= 0 else None
+
+    def chosen_about(self) -> About | None:
+        """Give who is shown or chosen; None for a room."""
+        return self.member.about if self.is_member() else about(self.chosen())
 
     def _build(self) -> None:
         self.kinds = Segments(
@@ -69,9 +138,13 @@ class StaffScreen(Screen):
                 ("interviewers", _("Interviewers")),
                 ("interpreters", _("Interpreters")),
                 ("rooms", _("Rooms")),
+                ("week", _("Week")),
+                ("due", _("Due")),
             ),
         )
         self.header.add(self.kinds)
+        self.strip = MessageStrip()
+        self.body.addWidget(self.strip)
         self.interviewers: Table[Any] = Table(
             _("Interviewers"), columns.interviewers(), lambda row: row.id
         )
@@ -79,23 +152,30 @@ class StaffScreen(Screen):
             _("Interpreters"), columns.interpreters(), lambda row: row.id
         )
         self.rooms: Table[Any] = Table(_("Rooms"), columns.rooms(), lambda row: row.id)
+        self.due: Table[Any] = Table(
+            _("Due"), columns.due(), lambda row: f"{row.staff_id}:{row.what}"
+        )
         name_parts(self)  # before the states, which would call a table their content
+        today = london(self.now()).date()
+        self.week = WeekView(today - timedelta(days=today.weekday()))
         self._views = {
             "interviewers": States(self.interviewers),
             "interpreters": States(self.interpreters),
             "rooms": States(self.rooms),
+            "week": self.week.view,
+            "due": States(self.due),
         }
-        self.lists = QStackedWidget()
-        for view in self._views.values():
+        self.lists, self.stack = QStackedWidget(), QStackedWidget()
+        for kind, view in self._views.items():
             view.show_loading()
-            self.lists.addWidget(view)
-        self.body.addWidget(self.lists, 1)
-        self.verdict = SeverityBadge(Level.CLEAR)
-        self.reason = ElidedLabel()
-        self.to_board = Button(_("Show on the board"), icon="calendar-blank")
-        self.add_to_foot(self.verdict)
-        self.add_to_foot(self.reason, 1)
-        self.add_to_foot(self.to_board)
+            self.lists.addWidget(self.week if kind == "week" else view)
+        self.member = MemberView(self)
+        self.stack.addWidget(self.lists)
+        self.stack.addWidget(self.member)
+        self.body.addWidget(self.stack, 1)
+        self.handing = HandingOver(self)
+        self.acts = StaffFoot(self)
+        self.add_to_foot(self.acts, 1)
         self.foot.hide()
         name_parts(self)
 
@@ -103,29 +183,52 @@ class StaffScreen(Screen):
         self.header.searched.connect(self._on_searched)
         self.kinds.chosen.connect(self._on_kind)
         self.interviewers.sorted.connect(self._on_sorted)
-        self.interviewers.chosen.connect(lambda _key: self._tell_chosen())
-        for kind, table in self._tables().items():
-            table.opened.connect(lambda key, kind=kind: self.go.emit("board", (kind, key)))
-            table.chosen.connect(lambda _key: self._tell_chosen())
-        self.to_board.clicked.connect(self._on_board)
+        for table in self._tables().values():
+            table.opened.connect(lambda _key: self._on_opened())
+            table.chosen.connect(lambda _key: self.acts.show_chosen())
+            for keys, button in self.acts.shortcuts():
+                shortcut = QShortcut(QKeySequence(keys), table)
+                shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+                shortcut.activated.connect(button.click)
+        self.week.asked.connect(self.reload)
+        self.member.changed.connect(self.reload)
+        leave = QShortcut(QKeySequence("Esc"), self.member)
+        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        leave.activated.connect(self.show_lists)
 
     def _tables(self) -> dict[str, Table[Any]]:
         return {
             "interviewers": self.interviewers,
             "interpreters": self.interpreters,
             "rooms": self.rooms,
+            "week": self.week.table,
+            "due": self.due,
         }
 
     def _show(self, kind: str, rows: tuple[Any, ...]) -> None:
+        if not self.is_member():
+            self.header.set_subtitle(remark(kind, rows))
+        if kind == "week":
+            self.week.show_rows(rows)
+        else:
+            self._fill(kind, rows)
+        self.acts.show_chosen()
+
+    def _fill(self, kind: str, rows: tuple[Any, ...]) -> None:
         view, table = self._views[kind], self._tables()[kind]
         table.set_rows(rows)
-        self.header.set_subtitle(_remark(kind, rows))
         if rows:
             view.show_content()
             if table.key() is None:
                 table.choose_row(0)
-        elif self._find:
+        elif self._find and kind != "due":
             view.show_filtered(self._clear_find)
+        elif kind == "due":
+            view.show_empty(
+                _("Nothing is due"),
+                _("Authorisations, refreshers, vetting and qualifications show here in good time."),
+                icon="identification-badge",
+            )
         else:
             view.show_empty(
                 _("Nobody is listed yet") if kind != "rooms" else _("No room is listed yet"),
@@ -134,7 +237,22 @@ class StaffScreen(Screen):
                 do=lambda: self.go.emit("import", None),
                 icon="identification-badge" if kind != "rooms" else "door",
             )
-        self._tell_chosen()
+
+    def _show_member(self, who: str, rows: Sequence[Any]) -> None:
+        row = next((one for one in rows if one.id == who), None)
+        found = about(row)
+        if found is None:
+            self.show_lists()
+            return
+        opens = not self.is_member()
+        self.stack.setCurrentWidget(self.member)
+        self.header.title.setText(found.name)
+        self.header.set_subtitle(told(row))
+        self.header.search.hide()
+        self.member.show_member(found)
+        self.acts.show_chosen()
+        if opens:
+            self.member.first_focus().setFocus()
 
     def _on_failed(self, error: DeskError) -> None:
         self._views[self.kinds.choice()].show_failed(
@@ -154,51 +272,19 @@ class StaffScreen(Screen):
         self.reload()
 
     def _on_kind(self, kind: str) -> None:
-        self.lists.setCurrentWidget(self._views[kind])
+        self.stack.setCurrentWidget(self.lists)
+        self.lists.setCurrentWidget(self.week if kind == "week" else self._views[kind])
         self.header.title.setText(self._tables()[kind].accessibleName())
+        self.header.search.setVisible(kind not in {"week", "due"})
         self.reload()
 
     def _on_sorted(self, order: str, descending: bool) -> None:
         self._order = (order, descending)
         self.reload()
 
-    def _on_board(self) -> None:
-        kind = self.kinds.choice()
-        key = self._tables()[kind].key()
-        if key is not None:
-            self.go.emit("board", (kind, key))
-
-    def _tell_chosen(self) -> None:
-        """Say below the list why the chosen interviewer may or may not lead."""
-        table = self._tables()[self.kinds.choice()]
-        at = table.currentIndex().row()
-        row = table.rows.row(at) if at >= 0 else None
-        self.foot.setVisible(row is not None)
-        judged = row is not None and table is self.interviewers
-        self.verdict.setVisible(judged)
-        if row is None:
-            return
-        self.reason.setText(_told(row) if judged else row.name)
-        if judged:
-            self.verdict.set_badge(row.level, words.verdict(row.level))
-
-
-def _told(row: InterviewerRow) -> str:
-    parts = (
-        " ".join(filter(None, (row.name, row.staff_no))),
-        words.reason(row.reason, row.valid_to),
-        row.authorisation,
-        " ".join(filter(None, (row.vetting, words.until(row.vetting_to)))),
-    )
-    return " · ".join(part for part in parts if part)
-
-
-def _remark(kind: str, rows: tuple[Any, ...]) -> str:
-    count = len(rows)
-    if kind == "rooms":
-        return ngettext("{n} room", "{n} rooms", count).format(n=count)
-    if kind == "interpreters":
-        return ngettext("{n} interpreter", "{n} interpreters", count).format(n=count)
-    able = sum(row.level is Level.CLEAR for row in rows)
-    text = ngettext("{n} interviewer", "{n} interviewers", count).format(n=count)
-    return _("{all} · {n} may lead today").format(all=text, n=able)
+    def _on_opened(self) -> None:
+        found = about(self.chosen())
+        if found is not None and self.may(Right.MANAGE_STAFF):
+            self.open_member(found.kind, found.id)
+        elif self.acts.to_board.isEnabled():
+            self.acts.to_board.click()
