@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -180,9 +182,15 @@ def kept_policy(session: Session) -> tuple[Policy, tuple[WrongCall, ...]]:
     Shipped values hold for what is missing or wrong there, and where none was ever saved.
     """
     newest = session.scalars(select(PolicyVersion).order_by(PolicyVersion.id.desc())).first()
-    read, faults = mended({} if newest is None else newest.values)
+    read, faults = _mended(json.dumps({} if newest is None else newest.values))
     welfare = replace(read.welfare, stay_limit_minutes=site(session).limit_minutes)
     return replace(read, welfare=welfare), faults
+
+
+@lru_cache(maxsize=4)
+def _mended(values: str) -> tuple[Policy, tuple[WrongCall, ...]]:
+    """Give what `mended` makes of a policy as it is kept; every check while typing asks."""
+    return mended(json.loads(values))
 
 
 def site(session: Session) -> Site:
