@@ -9,16 +9,20 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from debrief_desk.actions.desks import policy
-from debrief_desk.actions.rights import own_agency_only, reads
+from debrief_desk.actions.rights import own_agency_only, reads, writes
 from debrief_desk.rules.codes import AccreditationKind
 from debrief_desk.rules.codes import Renewal as What
 from debrief_desk.rules.roles import Right
 from debrief_desk.rules.times import add_months, london_day
+from debrief_desk.store.audit import Draft
 from debrief_desk.store.models import Interpreter, Interviewer
 from debrief_desk.store.session import step_of
+from debrief_desk.wording import day, names
+from debrief_desk.wording import staff as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from sqlalchemy.orm import Session
 
@@ -71,6 +75,26 @@ def listed(session: Session) -> tuple[Renewal, ...]:
         if row.valid_to is not None
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda one: (one.ends_on, one.who, one.what)))
+
+
+@writes(Right.MANAGE_STAFF)
+def export(session: Session, path: Path) -> int:
+    """Write the list as CSV; gives how many lines. That names left the desk is on record.
+
+    Raises:
+        FileRefused: the file cannot be written; nothing is recorded.
+    """
+    from debrief_desk.files import logs
+
+    found = listed(session)
+    lines = [
+        (one.who, one.agency, names.name(one.what), day(one.ends_on), str(one.days_left))
+        for one in found
+    ]
+    logs.write_csv(path, words.due_titles(), lines)
+    draft = Draft(kind="disclosed", entity="renewals", body={"lines": len(lines)})
+    step_of(session).events.append(draft)
+    return len(lines)
 
 
 def _ends(row: Interviewer, rules: Policy, today: date) -> Iterator[tuple[What, date]]:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from debrief_desk.rules.facts import InterviewerFacts
+    from debrief_desk.rules.policy import Policy
+
 
 @dataclass(frozen=True, slots=True)
 class InterviewerRow:
@@ -59,6 +62,7 @@ class InterviewerRow:
     planned: int
 
 
+_MOMENT: Final = timedelta(minutes=1)
 _WEEK: Final = timedelta(days=7)
 _LEVELS: Final = (Level.STOP, Level.CHECK, Level.NOTE, Level.CLEAR)
 ORDERS: Final[dict[str, Callable[[InterviewerRow], Any]]] = {
@@ -136,8 +140,7 @@ def interviewers(
         facts = records.interviewer(one, now)
         if facts is None:
             continue
-        gap = authorisation_gap(facts, on)
-        short = experience_gaps(facts, rules)
+        level, why = _verdict(facts, on, rules, Window(now, now + _MOMENT))
         rows.append(
             InterviewerRow(
                 id=str(one.id),
@@ -160,8 +163,8 @@ def interviewers(
                 shift_end=one.shift_end,
                 shift_days=tuple(one.shift_days),
                 next=records.next_shift(one, now),
-                level=Level.STOP if gap else Level.CHECK if short else Level.CLEAR,
-                reason=gap or (short[0] if short else ""),
+                level=level,
+                reason=why,
                 planned=planned.get(str(one.id), 0),
             )
         )
@@ -219,6 +222,17 @@ def rooms(session: Session, find: str = "") -> tuple[RoomRow, ...]:
         for room in found
     ]
     return tuple(sorted(rows, key=lambda row: _natural(row.name)))
+
+
+def _verdict(who: InterviewerFacts, on: date, rules: Policy, at: Window) -> tuple[Level, str]:
+    """Give whether somebody may lead, and the first reason why not; `absent` is for now only."""
+    gap = authorisation_gap(who, on)
+    if gap:
+        return Level.STOP, gap
+    if any(absence.overlaps(at) for absence in who.away):
+        return Level.CHECK, "absent"
+    short = experience_gaps(who, rules)
+    return (Level.CHECK, short[0]) if short else (Level.CLEAR, "")
 
 
 def _finds(typed: str, *columns: Any) -> ColumnElement[bool]:

@@ -31,6 +31,12 @@ _ENTITIES: Final = {
     "desk": N_("desk"),
     "log": N_("log"),
     "figures": N_("figures"),
+    "renewals": N_("list of what is due"),
+    "interviewer": N_("interviewer"),
+    "interpreter": N_("interpreter"),
+    "accreditation": N_("paper"),
+    "experience": N_("earlier debriefs"),
+    "duty": N_("shift or absence"),
     "account": N_("account"),
 }
 

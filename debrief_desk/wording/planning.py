@@ -23,6 +23,7 @@ _GAPS: Final = {
     "level": N_("lacks the tier"),
     "debriefs": N_("lacks debriefs"),
     "supervised": N_("lacks supervised debriefs"),
+    "absent": N_("absent now"),
 }
 
 

@@ -28,11 +28,14 @@ _REASONS: Final = {
     "level": N_("Below the interview tier of a lead."),
     "debriefs": N_("Too few debriefs so far."),
     "supervised": N_("Too few supervised debriefs so far."),
+    "absent": N_("Absent now."),
 }
 
 
-def verdict(level: Level) -> str:
+def verdict(level: Level, why: str = "") -> str:
     """Say in two or three words whether somebody may lead a debrief today."""
+    if why == "absent":
+        return _("Absent")
     return _(_VERDICTS.get(level, _VERDICTS[Level.CHECK]))
 
 
@@ -80,19 +83,12 @@ def short_day(on: date) -> str:
     return " ".join(day(on).split()[:2])
 
 
-def cell(shifts: Sequence[Window], away: Sequence[tuple[str, Window]], *, single: bool) -> str:
-    """Write a day of the week: its shifts, a star where they are single ones, and absences.
-
-    `away` holds the reason and the span of each; a day that is wholly covered shows these alone.
-    """
+def cell(shifts: Sequence[Window], away: Sequence[str], *, single: bool) -> str:
+    """Write a day of the week in full: absences first, then its shifts, a star for single ones."""
     text = ", ".join(_span(window) for window in shifts) or "–"
-    if single:
-        text += "*"
-    reasons = ", ".join(absence(reason) for reason, _span_away in away)
-    if not reasons:
-        return text
-    covered = all(any(span.holds(w) for _reason, span in away) for w in shifts)
-    return reasons if covered else f"{text} · {reasons}"
+    reasons = ", ".join(absence(reason) for reason in away)
+    text += "*" if single else ""
+    return f"{reasons} · {text}" if reasons else text
 
 
 def absence(reason: str) -> str:
@@ -157,7 +153,7 @@ def declared(countersigned_by: str, declared_by: str) -> str:
     """Say whether a declaration counts, and who stands for it."""
     if countersigned_by:
         return _("Countersigned by {who}").format(who=countersigned_by)
-    return _("Declared by {who}, waits").format(who=declared_by)
+    return _("Declared by {who}").format(who=declared_by)
 
 
 def days_left(days: int) -> str:
@@ -187,6 +183,16 @@ def handed_over(who: str, count: int, barred: int) -> str:
         return text
     more = ngettext("{n} cannot be cleared yet.", "{n} cannot be cleared yet.", barred)
     return f"{text} {more.format(n=barred)}"
+
+
+def due_titles() -> tuple[str, ...]:
+    """Give the titles of the list of what is due as a sheet."""
+    return (_("Name"), _("Agency"), _("What"), _("Ends on"), _("Days left"))
+
+
+def exported(count: int) -> str:
+    """Say that the list was written."""
+    return ngettext("{n} line was written.", "{n} lines were written.", count).format(n=count)
 
 
 def due(count: int, ended: int) -> str:

@@ -106,6 +106,13 @@ def warned(choice: str, short: str) -> str:
     return f"{choice} · {names.name(Level.CHECK)}: {short}" if short else choice
 
 
+def take(who: str, *, speaks: bool) -> str:
+    """Offer somebody instead; who speaks the person's language says so."""
+    if speaks:
+        return _("Take {who} (speaks the language)").format(who=who)
+    return _("Take {who}").format(who=who)
+
+
 def waits() -> str:
     """Say what waiting means."""
     return _(

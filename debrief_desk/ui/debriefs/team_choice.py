@@ -65,7 +65,7 @@ class PostLine(QWidget):
             button.setVisible(at < len(fit))
             if at < len(fit):
                 self._ids[at] = fit[at].id
-                button.setText(_("Take {who}").format(who=fit[at].name))
+                button.setText(sentences.take(fit[at].name, speaks=fit[at].speaks))
                 button.setToolTip(fit[at].why)
 
 

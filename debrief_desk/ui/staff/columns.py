@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from debrief_desk.rules.codes import Mode
 from debrief_desk.rules.severity import Level
-from debrief_desk.rules.times import Window
 from debrief_desk.ui.parts.tables import Column
 from debrief_desk.wording import _, names, staff
 
@@ -23,7 +22,7 @@ def interviewers() -> tuple[Column[InterviewerRow], ...]:
     return (
         Column(
             _("Today"),
-            lambda row: staff.verdict(row.level),
+            lambda row: staff.verdict(row.level, row.reason),
             severity=lambda row: row.level,
             tooltip=lambda row: staff.reason(row.reason, row.valid_to),
             sort="today",
@@ -117,6 +116,8 @@ def week(first: date) -> tuple[Column[WeekRow], ...]:
         Column(
             staff.short_day(first + timedelta(days=at)),
             partial(_cell, at),
+            severity=partial(_absent, at),
+            tooltip=partial(_whole_cell, at),
             fixed=True,
             width=112,
         )
@@ -141,9 +142,21 @@ def rooms() -> tuple[Column[RoomRow], ...]:
 
 
 def _cell(at: int, row: WeekRow) -> str:
-    one = row.days[at]
-    away = [(duty.reason, Window(duty.starts_at, duty.ends_at)) for duty in one.absences]
-    return staff.cell(one.shifts, away, single=one.single)
+    """Say why somebody is away, else when they are there."""
+    away = _away(at, row)
+    return ", ".join(staff.absence(reason) for reason in away) or _whole_cell(at, row)
+
+
+def _whole_cell(at: int, row: WeekRow) -> str:
+    return staff.cell(row.days[at].shifts, _away(at, row), single=row.days[at].single)
+
+
+def _away(at: int, row: WeekRow) -> list[str]:
+    return [duty.reason for duty in row.days[at].absences]
+
+
+def _absent(at: int, row: WeekRow) -> Level | None:
+    return Level.CHECK if row.days[at].absences else None
 
 
 def _experience(row: InterviewerRow) -> str:

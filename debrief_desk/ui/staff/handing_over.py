@@ -184,5 +184,5 @@ def _table(rows: Sequence[DebriefRow]) -> Table[DebriefRow]:
         _("Debriefs that need somebody else"), columns, lambda row: row.id, compact=True, many=True
     )
     table.set_rows(rows)
-    table.setMinimumHeight(style.px(40 + 34 * min(len(rows), 8)))
+    table.setFixedHeight(style.px(44 + 28 * max(1, min(len(rows), 8))))
     return table

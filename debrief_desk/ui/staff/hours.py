@@ -40,7 +40,7 @@ class HoursCard(QFrame):
             _("Single shifts and absences"), _columns(), lambda row: row.id, compact=True
         )
         self.usual = Button(_("Usual shift…"))
-        self.add_shift = Button(_("Single shift…"))
+        self.add_shift = Button(_("Shift…"))
         self.add_absence = Button(_("Absence…"))
         self.change = Button(_("Change…"))
         self.take_back = Button(_("Take back"))

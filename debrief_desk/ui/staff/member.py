@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from debrief_desk.actions import accreditations, duties, experience
 from debrief_desk.ui.parts.names import name_parts
@@ -31,12 +31,15 @@ class MemberView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(self.papers, 1)
+        column.addWidget(self.papers, 3)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(self.record, 1)
-        row.addWidget(self.hours, 1)
-        column.addLayout(row, 1)
+        for part in (self.record, self.hours):
+            part.setMinimumWidth(0)
+            row.addWidget(part, 1)
+        column.addLayout(row, 4)
+        for table in (self.papers.table, self.record.table, self.hours.table):
+            table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         name_parts(self)
 
     def show_member(self, about: About) -> None:

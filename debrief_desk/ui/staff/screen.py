@@ -247,7 +247,7 @@ class StaffScreen(Screen):
         opens = not self.is_member()
         self.stack.setCurrentWidget(self.member)
         self.header.title.setText(found.name)
-        self.header.set_subtitle(told(row))
+        self.header.set_subtitle(told(row, named=False))
         self.header.search.hide()
         self.member.show_member(found)
         self.acts.show_chosen()

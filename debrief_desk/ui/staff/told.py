@@ -40,11 +40,12 @@ def about(row: Any) -> About | None:
     return None
 
 
-def told(row: Any) -> str:
+def told(row: Any, *, named: bool = True) -> str:
     """Say in one line who a row is about, and what stands in the way of leading."""
+    name = row.name if named and not isinstance(row, Renewal) else ""
     if isinstance(row, InterviewerRow):
         parts = (
-            " ".join(filter(None, (row.name, row.staff_no))),
+            " ".join(filter(None, (name, row.staff_no))),
             row.agency,
             words.reason(row.reason, row.valid_to),
             row.authorisation and words.paper(row.authorisation, ""),
@@ -53,11 +54,11 @@ def told(row: Any) -> str:
         return " · ".join(part for part in parts if part)
     if isinstance(row, InterpreterRow):
         valid = words.until(row.valid_to)
-        known = (row.name, ", ".join(row.languages), f"{row.qualification} {valid}".strip())
+        known = (name, ", ".join(row.languages), f"{row.qualification} {valid}".strip())
         return " · ".join(part for part in known if part)
     if isinstance(row, Renewal):
         return f"{row.who} · {names.name(row.what)} · {words.until(row.ends_on)}"
-    return str(row.name)
+    return str(name)
 
 
 def remark(kind: str, rows: Sequence[Any]) -> str:
