@@ -85,7 +85,7 @@ class Search:
         """Improve until a limit is met; afterwards the table holds the best plan found."""
         begun = limits.clock()
         heat = HOT
-        while self.iterations != limits.max_iterations:
+        while self.possible and self.iterations != limits.max_iterations:
             if self.iterations % LOOK_EVERY == 0:
                 gone = limits.share(begun, self.iterations)
                 if gone >= 1 or limits.cancelled():

@@ -261,3 +261,11 @@ def test_who_did_much_on_the_days_before_is_asked_last(small_problem):
     assert (
         tired.costs.load == check(replace(small_problem, interviewers=rows), tired.plan).costs.load
     )
+
+
+def test_a_day_on_which_nobody_can_be_placed_is_answered_at_once(small_problem):
+    alone = replace(small_problem, interviewers=(), previous_plan=None, pinned=())
+    proposal = propose(alone, budget_s=60)
+    assert proposal.report.placed == 0
+    assert len(proposal.unplaced) == len(alone.requests)
+    assert propose(replace(alone, requests=(), joint_groups=()), budget_s=60).report.legal
