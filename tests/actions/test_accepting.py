@@ -30,6 +30,7 @@ from debrief_desk.store.models import (
     Duty,
     Interpreter,
     Interviewer,
+    PolicyVersion,
     Registration,
     WelfareCheck,
 )
@@ -415,3 +416,24 @@ def test_too_many_of_one_boat_side_by_side_are_refused(small: SmallDesk) -> None
     assert refused(small, whole)
     apart = line(small, kept, "12:00", room_id=small.id_of("Room 9"), **with_others)
     assert accept(small, apart).taken
+
+
+def test_an_offer_takes_another_room_where_too_many_of_one_boat_would_sit_together(
+    small: SmallDesk,
+) -> None:
+    values = {"spacing": {"same_boat": 1}}
+    small.desk.write(
+        add, PolicyVersion(values=values, saved_at=at("08:00"), account_id=None, reason="trial")
+    )
+    first = small.register()
+    small.desk.write(change, Debrief, first.debrief_id, pinned=True)
+    saved = small.register("Kent Police", "BF3", "14:00", room_id="")
+    prepared, offer = offered(small)
+    (plan_,) = [one for one in prepared.problem.previous_plan.bookings if one.start == 480
+                and one.id not in {pin.id for pin in prepared.problem.pinned}]  # fmt: skip
+    assert prepared.opened.rooms[plan_.room] == small.id_of("Room 2")  # beside Room 1
+    (row,) = offer.lines
+    assert row.id == saved.debrief_id
+    assert row.room in {"Room 3", "Room 9"}
+    assert accept(small, row.line).taken == (saved.debrief_id,)
+    assert not small.conflicts("crowding")
