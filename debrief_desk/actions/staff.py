@@ -57,6 +57,8 @@ class InterviewerRow:
     shift_end: int | None
     shift_days: tuple[int, ...]
     next: Window | None
+    trainee: bool
+    asylum_decision_maker: bool
     level: Level
     reason: str
     planned: int
@@ -163,6 +165,8 @@ def interviewers(
                 shift_end=one.shift_end,
                 shift_days=tuple(one.shift_days),
                 next=records.next_shift(one, now),
+                trainee=facts.trainee,
+                asylum_decision_maker=facts.asylum_decision_maker,
                 level=level,
                 reason=why,
                 planned=planned.get(str(one.id), 0),

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from debrief_desk.actions import (
     accreditations,
     attendance,
+    declarations,
     departures,
     experience,
     facts,
@@ -24,6 +25,7 @@ from debrief_desk.actions import (
 )
 from debrief_desk.actions.accounts import NewAccount
 from debrief_desk.actions.accreditations import Paper
+from debrief_desk.actions.declarations import Marks
 from debrief_desk.actions.experience import Declared
 from debrief_desk.actions.rights import reads, writes
 from debrief_desk.desk import Desk
@@ -31,7 +33,14 @@ from debrief_desk.errors import NotAllowed, Stale, WrongCall
 from debrief_desk.rules.codes import AccreditationKind, Renewal
 from debrief_desk.rules.roles import Role
 from debrief_desk.rules.states import DebriefState
-from debrief_desk.store.models import Accreditation, Debrief, DeconflictionCheck
+from debrief_desk.store.models import (
+    Account,
+    Accreditation,
+    Agency,
+    AuditEvent,
+    Debrief,
+    DeconflictionCheck,
+)
 from tests import builders
 from tests.builders import at
 from tests.conftest import PASSWORD, FixedClock
@@ -177,8 +186,6 @@ def test_countersigning_checks_the_plans_again(other) -> None:
 
 
 def _first_account(small: SmallDesk) -> UUID:
-    from debrief_desk.store.models import Account
-
     return next(one.id for one in small.stored(Account) if one.name != OTHER)
 
 
@@ -338,16 +345,43 @@ def test_experience_of_many_is_read_by_a_handful_of_statements(record_day) -> No
     assert len(asked) < 12
 
 
-def test_an_interpreter_with_a_declared_conflict_is_replaced(small) -> None:
+@pytest.mark.parametrize(("who", "rule"), [("N. Ready", "X-8"), ("Interpreter T", "I-5")])
+def test_who_declared_a_link_is_left_out_for_that_person_until_it_is_taken_back(
+    small, who, rule
+) -> None:
+    made, other = small.register(), small.register(serial="BF2", clock="16:00")
+    small.desk.write(declarations.link, small.id_of(who), made.debrief_id)
+    assert rule in rules_of(small, made.debrief_id)
+    assert rule not in rules_of(small, other.debrief_id)
+    small.desk.write(declarations.take_back, small.id_of(who), made.debrief_id)
+    assert rule not in rules_of(small, made.debrief_id)
+
+
+def test_a_trainee_does_not_lead_and_a_decision_maker_takes_no_part(small) -> None:
+    made, who = small.register(), small.id_of("N. Ready")
+    small.desk.write(declarations.mark, who, Marks(trainee=True))
+    assert {"X-4"} == rules_of(small, made.debrief_id) & {"X-4", "X-8"}
+    small.desk.write(declarations.mark, who, Marks(asylum_decision_maker=True))
+    assert {"X-8"} == rules_of(small, made.debrief_id) & {"X-4", "X-8"}
+    small.desk.write(declarations.mark, who, Marks())
+    assert not rules_of(small, made.debrief_id) & {"X-4", "X-8"}
+
+
+def test_a_link_is_declared_for_ones_own_debriefs_only(small) -> None:
     made = small.register()
+    kent = next(a.id for a in small.stored(Agency) if a.name == "Kent Police")
+    small.desk.who = replace(small.desk.who, roles=frozenset({Role.AGENCY_USER}), agency_id=kent)
+    with pytest.raises(NotAllowed, match="other-agency"):
+        small.desk.write(declarations.link, small.id_of("N. Ready"), made.debrief_id)
 
-    @writes(None)
-    def declared(session: Session) -> None:
-        from debrief_desk.actions.checks import recheck
 
-        debrief = session.get_one(Debrief, UUID(made.debrief_id))
-        debrief.interpreter.recorded = {"conflicts": [str(debrief.registration_id)]}
-        recheck(session, debriefs=[debrief.id])
-
-    small.desk.write(declared)
-    assert "I-5" in rules_of(small, made.debrief_id)
+def test_what_is_due_is_written_as_a_sheet_and_that_is_on_record(small, tmp_path) -> None:
+    who = small.id_of("N. Ready")
+    paper = Paper(AccreditationKind.BEST_EVIDENCE, date(2026, 11, 25), "A. Clerk")
+    small.desk.write(accreditations.add, who, paper)
+    path = tmp_path / "due.csv"
+    assert small.desk.write(renewals.export, path) == 1
+    assert '"N. Ready","NCA","ABE training","Wed 25 Nov 2026","5"' in path.read_text("utf-8-sig")
+    with Session(small.desk._opened.reader) as session:
+        kinds = session.execute(select(AuditEvent.kind, AuditEvent.entity)).all()
+    assert ("disclosed", "renewals") in [tuple(row) for row in kinds]

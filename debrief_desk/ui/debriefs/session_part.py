@@ -13,8 +13,9 @@ from debrief_desk.actions.plan_drafts import MINUTES, DebriefPlan
 from debrief_desk.actions.teams import Team
 from debrief_desk.rules.codes import Mode, Purpose
 from debrief_desk.rules.proposals import Post
-from debrief_desk.ui.debriefs import choices
+from debrief_desk.ui.debriefs import choices, team_lists
 from debrief_desk.ui.debriefs.team_choice import TeamChoice
+from debrief_desk.ui.parts.buttons import Button
 from debrief_desk.ui.parts.fields import (
     CheckEntry,
     ChoiceEntry,
@@ -184,6 +185,14 @@ class SessionPart(QWidget):
             self._fill_team()
         chosen = {post: entry.value() or "" for post, entry in self._posts().items()}
         self.team.show_team(team, chosen, registered=registered)
+        self.link.setVisible(
+            registered and any(chosen[post] for post in Post if post is not Post.ROOM)
+        )
+
+    def named(self) -> tuple[tuple[str, str], ...]:
+        """Give id and text of lead, second and interpreter, as far as they are chosen."""
+        people = (self.lead, self.second, self.interpreter)
+        return tuple((e.value() or "", e.currentText()) for e in people if e.value())
 
     def take(self, post: str, key: str) -> None:
         """Choose somebody, or a room, for a post."""
@@ -241,6 +250,12 @@ class SessionPart(QWidget):
         whole.addLayout(grid)
         self.team = TeamChoice()
         whole.addWidget(self.team)
+        self.link = Button(_("Somebody here knows this person…"), "quiet")
+        self.link.hide()
+        links = QHBoxLayout()
+        links.addWidget(self.link)
+        links.addStretch(1)
+        whole.addLayout(links)
         name_parts(self)
         self.which_field.hide()
 
@@ -264,19 +279,8 @@ class SessionPart(QWidget):
         }
 
     def _fill_team(self) -> None:
-        """Offer everybody, the fit first; a list that somebody searches in stays as it is."""
         agency = self.agency.value() or ""
-        officers = choices.team(self._offered, agency, [row.id for row in self._team.lead])
-        offered = {
-            Post.LEAD: officers,
-            Post.SECOND: officers,
-            Post.INTERPRETER: choices.interpreters(self._offered, self._language),
-            Post.ROOM: choices.rooms(self._offered),
-        }
-        for post, entry in self._posts().items():
-            if not _is_searched(entry):
-                entry.set_choices(choices.ranked(offered[post], self._team.of(post)))
-                _show_beginning(entry)
+        team_lists.fill(self._posts(), self._offered, self._team, agency, self._language)
 
     def _show_written(self, plan: DebriefPlan) -> None:
         """Keep names that no record of this desk bears, and show them where one is chosen."""
@@ -305,23 +309,3 @@ class SessionPart(QWidget):
         if at is not None:
             return planning.no_such_time(f"{at:%H:%M}")
         return _("Write a time such as 14:30.")
-
-
-def _is_searched(entry: ChoiceEntry) -> bool:
-    """Say whether somebody is choosing: the list is open, or something is half typed."""
-    edit = entry.lineEdit()
-    typed = edit.text() if edit is not None else ""
-    half = (
-        edit is not None
-        and edit.hasFocus()
-        and typed not in ("", entry.itemText(entry.currentIndex()))
-    )
-    return entry.view().isVisible() or half
-
-
-def _show_beginning(entry: ChoiceEntry) -> None:
-    """Show a long text from its beginning; where the keyboard is, typing writes over it."""
-    edit = entry.lineEdit()
-    if edit is not None and edit.hasFocus():
-        length = len(edit.text())
-        edit.setSelection(length, -length)

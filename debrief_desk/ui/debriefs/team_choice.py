@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from debrief_desk.actions import teams
+from debrief_desk.actions import declarations, teams
 from debrief_desk.actions.teams import Team
 from debrief_desk.rules.proposals import Post
 from debrief_desk.rules.severity import Level
+from debrief_desk.ui.parts.asking import Asking
 from debrief_desk.ui.parts.badges import SeverityBadge
 from debrief_desk.ui.parts.buttons import Button
+from debrief_desk.ui.parts.fields import ChoiceEntry, Field
 from debrief_desk.ui.parts.labels import Label
 from debrief_desk.ui.parts.names import name_parts
 from debrief_desk.wording import _
 from debrief_desk.wording import teams as sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from debrief_desk.actions.plan_drafts import DebriefPlan
     from debrief_desk.actions.teams import CandidateRow
@@ -115,6 +117,39 @@ class TeamChoice(QWidget):
         self.setVisible(any(not line.isHidden() for line in self.lines.values()))
 
 
+class LinkDialog(Asking):
+    """Asks who of the team declared a link to the person (X-8, I-5)."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        team: Sequence[tuple[str, str]],
+        answered: Callable[[str], None],
+    ) -> None:
+        super().__init__(
+            parent,
+            _("Who declared a link?"),
+            _("Only that there is one is kept, never which. They are left out for this person."),
+        )
+        self._answered = answered
+        self.who = ChoiceEntry(team)
+        self.who_field = Field(_("Who"), self.who, required=True)
+        self.column.addWidget(self.who_field)
+        self.go = self.add_buttons(_("Record the link"), "primary")
+        self.go.clicked.connect(self._on_go)
+        name_parts(self)
+        self.who.setFocus()
+
+    def _on_go(self) -> None:
+        chosen = self.who.value()
+        if chosen is None:
+            self.who_field.set_error(_("Choose who declared it."))
+            self.fit()
+            return
+        self.accept()
+        self._answered(chosen)
+
+
 class TeamOfForm:
     """Asks who fits what stands in the form, and does what is chosen there."""
 
@@ -122,6 +157,7 @@ class TeamOfForm:
         self.form = form
         form.session.team.taken.connect(form.session.take)
         form.session.team.waited.connect(self._wait)
+        form.session.link.clicked.connect(self._ask_link)
 
     def ask(self, plan: DebriefPlan) -> None:
         """Judge everybody for the plan that stands in the form; not without time and person."""
@@ -134,6 +170,19 @@ class TeamOfForm:
     def _show(self, plan: DebriefPlan, team: Team) -> None:
         if plan == self.form.plan():
             self.form.session.show_team(team, registered=bool(plan.debrief_id))
+
+    def _ask_link(self) -> None:
+        LinkDialog(self.form, self.form.session.named(), self._link).open()
+
+    def _link(self, staff_id: str) -> None:
+        card = self.form.card
+        if card is not None:
+            self.form.page.send(
+                declarations.link,
+                staff_id,
+                card.row.id,
+                then=lambda _done: self.form.check_again(),
+            )
 
     def _wait(self) -> None:
         card = self.form.card

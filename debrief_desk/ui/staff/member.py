@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from debrief_desk.actions import accreditations, duties, experience
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
 
 class MemberView(QWidget):
     """One interviewer or interpreter; what is changed here is checked on every open plan."""
-
-    changed = Signal()
 
     def __init__(self, page: StaffScreen) -> None:
         super().__init__()
@@ -58,13 +55,8 @@ class MemberView(QWidget):
         return self.papers.table if self.papers.isVisibleTo(self) else self.hours.table
 
     def send(self, action: Any, *arguments: Any, said: str) -> None:
-        """Send a change; what was done is said, and everything is read again."""
-
-        def done(_result: object) -> None:
-            self.page.said.emit(said, None)
-            self.changed.emit()
-
-        self.page.send(action, *arguments, then=done)
+        """Send a change and say what was done; the page reads again what it touched."""
+        self.page.send(action, *arguments, then=lambda _done: self.page.said.emit(said, None))
 
     def _read(self, action: Any, show: Any) -> None:
         key = f"staff {action.__module__}.{action.__name__}"

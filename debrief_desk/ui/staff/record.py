@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from debrief_desk.actions import experience
+from debrief_desk.actions import declarations, experience
+from debrief_desk.actions.declarations import Marks
 from debrief_desk.rules.roles import Right
 from debrief_desk.rules.severity import Level
 from debrief_desk.ui.parts.buttons import Button
+from debrief_desk.ui.parts.fields import CheckEntry
 from debrief_desk.ui.parts.labels import Label
 from debrief_desk.ui.parts.names import name_parts
 from debrief_desk.ui.parts.tables import Column, Table
@@ -34,6 +36,8 @@ class RecordCard(QFrame):
         self.whole = Label("", "strong", wrap=True)
         self.sheet = Label("", "muted", wrap=True)
         self.here = Label("", "muted", wrap=True)
+        self.trainee = CheckEntry(_("Trainee"))
+        self.decides = CheckEntry(_("Decides on asylum claims"))
         self.table: Table[DeclaredRow] = Table(
             _("Declared by hand"), _columns(), lambda row: row.id, compact=True
         )
@@ -51,7 +55,14 @@ class RecordCard(QFrame):
         column.addLayout(row)
         for label in (self.whole, self.sheet, self.here):
             column.addWidget(label)
+        marks = QHBoxLayout()
+        marks.addWidget(self.trainee)
+        marks.addWidget(self.decides)
+        marks.addStretch(1)
+        column.addLayout(marks)
         column.addWidget(self.table, 1)
+        self.trainee.clicked.connect(self._on_mark)
+        self.decides.clicked.connect(self._on_mark)
         self.declare.clicked.connect(self._on_declare)
         self.countersign.clicked.connect(self._on_countersign)
         self.take_back.clicked.connect(self._on_take_back)
@@ -62,6 +73,8 @@ class RecordCard(QFrame):
     def show_record(self, record: Record) -> None:
         """Show what somebody has done."""
         whole, sheet = record.whole, record.sheet
+        self.trainee.set_value(self.view.about.trainee)
+        self.decides.set_value(self.view.about.asylum_decision_maker)
         self.whole.setText(
             words.experience(whole.led, whole.seconded, whole.supervised, whole.last_on)
         )
@@ -86,6 +99,12 @@ class RecordCard(QFrame):
         self.countersign.setEnabled(waits and not own and self.view.page.may(Right.COUNTERSIGN))
         self.countersign.setToolTip(_("Another account has to do it.") if waits and own else "")
         self.take_back.setEnabled(row is not None)
+
+    def _on_mark(self) -> None:
+        view = self.view
+        marks = Marks(self.trainee.value(), self.decides.value())
+        said = _("Recorded; open plans are checked again.")
+        view.send(declarations.mark, view.about.id, marks, said=said)
 
     def _on_declare(self) -> None:
         view = self.view

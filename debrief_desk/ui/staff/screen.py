@@ -191,7 +191,6 @@ class StaffScreen(Screen):
                 shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
                 shortcut.activated.connect(button.click)
         self.week.asked.connect(self.reload)
-        self.member.changed.connect(self.reload)
         leave = QShortcut(QKeySequence("Esc"), self.member)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         leave.activated.connect(self.show_lists)

@@ -20,19 +20,24 @@ _LISTS = {"interviewer": "interviewers", "interpreter": "interpreters"}
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """A member of staff: id, list it is of, name, and the usual shift as start, end and days."""
+    """A member of staff: id, list it is of, name; usual shift as start, end and days; marks."""
 
     id: str = ""
     kind: str = "interviewers"
     name: str = ""
     shift: tuple[int | None, int | None, tuple[int, ...]] = (None, None, ())
+    trainee: bool = False
+    asylum_decision_maker: bool = False
 
 
 def about(row: Any) -> About | None:
     """Give whom a row is about; None for a room, or no row."""
     if isinstance(row, InterviewerRow | InterpreterRow):
-        kind = "interviewers" if isinstance(row, InterviewerRow) else "interpreters"
-        return About(row.id, kind, row.name, (row.shift_start, row.shift_end, row.shift_days))
+        shift = (row.shift_start, row.shift_end, row.shift_days)
+        if isinstance(row, InterpreterRow):
+            return About(row.id, "interpreters", row.name, shift)
+        marks = row.trainee, row.asylum_decision_maker
+        return About(row.id, "interviewers", row.name, shift, *marks)
     if isinstance(row, WeekRow):
         return About(row.id, _LISTS[row.kind], row.name)
     if isinstance(row, Renewal):
