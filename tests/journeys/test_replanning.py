@@ -121,9 +121,9 @@ def test_a_boat_and_an_illness_are_repaired_line_by_line_and_issued_again(
 def accept_one_by_one(page: PlanScreen, qtbot: QtBot) -> None:
     """Accept the first line again and again; together with others where it fits only so."""
     while (offer := page.offer()) is not None and offer.lines:
-        page.lines.choose(offer.lines[0].id)
-        page.lines.setFocus()
-        qtbot.keyClick(page.lines, Qt.Key.Key_Return)
+        page.view.lines.choose(offer.lines[0].id)
+        page.view.lines.setFocus()
+        qtbot.keyClick(page.view.lines, Qt.Key.Key_Return)
         qtbot.waitUntil(lambda: page.worker.is_idle, timeout=LONG)
         now = page.offer()
         if now is not None and now.lines == offer.lines:

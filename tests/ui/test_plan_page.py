@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from debrief_desk.actions import plans
 from debrief_desk.actions.rosters import RosterOrder, issue
 from debrief_desk.store.models import Debrief, Interpreter, Registration
-from debrief_desk.ui.plan.screen import HELD, LEFT, LINES, STAFF, PlanScreen
+from debrief_desk.ui.plan.offer_view import HELD, LEFT, LINES, STAFF
+from debrief_desk.ui.plan.screen import PlanScreen
 from debrief_desk.ui.worker import InlineWorker
 from tests import planned_day
 from tests.builders import at
@@ -70,9 +71,9 @@ def test_a_proposal_shows_its_lines_and_changes_nothing(
     offer = screen.offer()
     assert offer is not None
     assert (offer.placed, offer.asked) == (3, 3)
-    assert screen.lines.model().rowCount() == 3
+    assert screen.view.lines.model().rowCount() == 3
     assert "3 of 3 placed" in screen.header.subtitle.text()
-    assert "0 without a place (0)" in screen.costs.text()
+    assert "0 without a place (0)" in screen.view.costs.text()
     assert {row.room_id for row in rows(busy, Debrief)} == {None}
 
 
@@ -84,7 +85,7 @@ def test_all_lines_are_accepted_and_undone_in_one_step(
         screen.take_all.click()
     assert said.args[0] == "3 lines accepted."
     assert None not in {row.room_id for row in rows(busy, Debrief)}
-    assert screen.lines.model().rowCount() == 0
+    assert screen.states.title.text() == "Nothing is left to accept"
     said.args[1]()
     assert {row.room_id for row in rows(busy, Debrief)} == {None}
     qtbot.waitUntil(lambda: not screen.planner.is_running, timeout=LONG)
@@ -92,11 +93,11 @@ def test_all_lines_are_accepted_and_undone_in_one_step(
 
 def test_enter_accepts_the_line_it_stands_on(screen: PlanScreen, busy: Desk, qtbot: QtBot) -> None:
     propose(screen, qtbot)
-    screen.lines.choose_row(0)
-    qtbot.keyClick(screen.lines, Qt.Key.Key_Return)
+    screen.view.lines.choose_row(0)
+    qtbot.keyClick(screen.view.lines, Qt.Key.Key_Return)
     placed = [row for row in rows(busy, Debrief) if row.room_id is not None]
     assert len(placed) == 1
-    assert screen.lines.model().rowCount() == 2
+    assert screen.view.lines.model().rowCount() == 2
 
 
 def test_a_line_changed_meanwhile_is_said_and_the_rest_is_taken(
@@ -109,7 +110,7 @@ def test_a_line_changed_meanwhile_is_said_and_the_rest_is_taken(
     assert first.reference in screen.strip.text.text()
     assert "since" in screen.strip.text.text()
     assert len([row for row in rows(busy, Debrief) if row.room_id is not None]) == 2
-    assert screen.lines.model().rowCount() == 1
+    assert screen.view.lines.model().rowCount() == 1
 
 
 def test_who_has_no_place_is_listed_with_the_reason_and_the_bottleneck(
@@ -120,12 +121,12 @@ def test_who_has_no_place_is_listed_with_the_reason_and_the_bottleneck(
             row.active = row.name != "Interpreter P"
         session.commit()
     propose(screen, qtbot)
-    screen._on_view(LEFT)
-    (entry,) = screen.left.model().entries
+    screen.view.show_view(LEFT)
+    (entry,) = screen.view.left.model().entries
     assert "No interpreter for" in entry.detail
-    screen._on_view(STAFF)
-    assert "Interpreters for" in screen.staffing.sentence.text()
-    assert "1 of 1" in screen.staffing.sentence.text()
+    screen.view.show_view(STAFF)
+    assert "Interpreters for" in screen.view.staffing.sentence.text()
+    assert "1 of 1" in screen.view.staffing.sentence.text()
 
 
 def test_children_are_not_planned_and_said_so(screen: PlanScreen, busy: Desk, qtbot: QtBot) -> None:
@@ -135,10 +136,10 @@ def test_children_are_not_planned_and_said_so(screen: PlanScreen, busy: Desk, qt
         ).one().child_flag = "child"
         session.commit()
     propose(screen, qtbot)
-    screen._on_view(HELD)
-    assert len(screen.held.model().entries) == 1
-    screen._on_view(LINES)
-    assert screen.lines.model().rowCount() == 2
+    screen.view.show_view(HELD)
+    assert len(screen.view.held.model().entries) == 1
+    screen.view.show_view(LINES)
+    assert screen.view.lines.model().rowCount() == 2
 
 
 def test_starting_afresh_is_off_once_a_roster_is_out(
@@ -195,5 +196,5 @@ def test_the_staffing_report_is_exported(
         lambda _parent, _title, _name, then: then(target),
     )
     with qtbot.waitSignal(screen.said):
-        screen.staffing.export.click()
+        screen.view.staffing.export.click()
     assert target.stat().st_size > 1000

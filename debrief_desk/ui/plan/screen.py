@@ -6,25 +6,22 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from debrief_desk.actions import accepting, offering, placements
 from debrief_desk.actions.open_day import FIRST_HOUR
 from debrief_desk.rules.severity import Level
 from debrief_desk.ui import style
 from debrief_desk.ui.parts.busy import BusyBar
-from debrief_desk.ui.parts.buttons import Button, Segments
+from debrief_desk.ui.parts.buttons import Button
 from debrief_desk.ui.parts.labels import ElidedLabel, Label
 from debrief_desk.ui.parts.listing import Entry, Listing
 from debrief_desk.ui.parts.messages import MessageStrip
 from debrief_desk.ui.parts.names import name_parts
 from debrief_desk.ui.parts.page import scrolling
-from debrief_desk.ui.parts.states import States
-from debrief_desk.ui.parts.tables import Table
-from debrief_desk.ui.plan import columns
+from debrief_desk.ui.plan.offer_view import OfferView
 from debrief_desk.ui.plan.options import Options
 from debrief_desk.ui.plan.running import Planner
-from debrief_desk.ui.plan.staffing_view import StaffingView
 from debrief_desk.ui.screen import Screen
 from debrief_desk.wording import _, day, london, proposals
 
@@ -37,7 +34,6 @@ if TYPE_CHECKING:
 
 _WIDE = 316
 _OFFER = 78
-LINES, LEFT, HELD, STAFF = "lines", "left", "held", "staffing"
 
 
 class PlanScreen(Screen):
@@ -82,28 +78,13 @@ class PlanScreen(Screen):
         self.form = scrolling(self.side)
         self.strip = MessageStrip()
         self.busy = BusyBar()
-        self.costs = ElidedLabel("", "muted")
-        self.views = Segments(_("Show"), self._view_names(None))
-        self.lines: Table[Any] = Table(
-            _("Lines of the plan"), columns.lines(), lambda row: row.id, compact=True, many=True
-        )
-        self.left, self.held = Listing(_("Without a place")), Listing(_("Not planned"))
-        self.staffing = StaffingView(self)
-        name_parts(self)  # before the states, which would call a table their content
-        self.pages = QStackedWidget()
-        for page in (self.lines, self.left, self.held, self.staffing):
-            self.pages.addWidget(page)
-        self.states = States(self.pages)
+        self.view = OfferView(self)
+        self.states = self.view.states
         right = QVBoxLayout()
         right.setSpacing(8)
-        top = QHBoxLayout()
-        top.addWidget(self.views)
-        top.addStretch(1)
         for widget in (self.strip, self.busy):
             right.addWidget(widget)
-        right.addLayout(top)
-        right.addWidget(self.costs)
-        right.addWidget(self.states, 1)
+        right.addWidget(self.view, 1)
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(self.form)
@@ -130,14 +111,12 @@ class PlanScreen(Screen):
         self.planner.done.connect(self._on_done)
         self.planner.failed.connect(self._on_failed)
         self.offers.chosen.connect(lambda _key: self._show_offer())
-        self.views.chosen.connect(self._on_view)
-        self.lines.opened.connect(lambda key: self._accept((str(key),)))
-        self.lines.chosen.connect(lambda _key: self._count())
-        self.lines.selectionModel().selectionChanged.connect(lambda *_gone: self._count())
-        self.take_some.clicked.connect(lambda: self._accept(self.lines.keys()))
+        self.view.accepted.connect(lambda key: self._accept((key,)))
+        self.view.selected.connect(self._count)
+        self.view.opened.connect(lambda key: self.go.emit("debriefs", key))
+        self.view.board.connect(lambda: self.go.emit("board", self._day()))
+        self.take_some.clicked.connect(lambda: self._accept(self.view.lines.keys()))
         self.take_all.clicked.connect(lambda: self._accept(None))
-        for listing in (self.left, self.held):
-            listing.opened.connect(lambda key: self.go.emit("debriefs", key))
 
     def _prepare(self, then: Any = None) -> None:
         def ready(prepared: Prepared) -> None:
@@ -248,7 +227,7 @@ class PlanScreen(Screen):
         self.offers.setFixedHeight(style.px(_OFFER * len(offers) + 4))
         if offers:
             self.offers.choose(offers[0].mode)
-            self.lines.setFocus()
+            self.view.lines.setFocus()
         self._show_offer()
 
     def offer(self) -> OfferRow | None:
@@ -257,45 +236,15 @@ class PlanScreen(Screen):
         return next((one for one in self._offers if one.mode == key), None)
 
     def _show_offer(self) -> None:
-        offer = self.offer()
-        self._name_views(offer)
-        side = (self.offers, self.offers_title, self.offers_note)
-        for part in (self.views, self.costs, self.foot, *side):
+        offer, on = self.offer(), self._day()
+        self.view.show_offer(offer, on)
+        for part in (self.foot, self.offers, self.offers_title, self.offers_note):
             part.setVisible(offer is not None)
         if offer is None:
             self.header.set_subtitle("")
             return
-        self.costs.setText(proposals.costs(offer.costs, len(offer.left)))
-        self.costs.setToolTip(proposals.costs_explained())
-        on = self._prepared.day if self._prepared is not None else self._today()
         self.header.set_subtitle(f"{day(on)} · {proposals.placed(offer.placed, offer.asked)}")
-        self.lines.set_rows(offer.lines)
-        self.left.set_entries([columns.left(row) for row in offer.left])
-        self.held.set_entries([columns.left(row) for row in offer.held])
-        self.staffing.show_staffing(offer.staffing, on)
-        self.states.show_content()
-        self._on_view(self.views.choice())
         self._count()
-
-    def _name_views(self, offer: OfferRow | None) -> None:
-        """Write how many rows each list has."""
-        for key, text in self._view_names(offer):
-            self.views.set_text(key, text)
-
-    @staticmethod
-    def _view_names(offer: OfferRow | None) -> tuple[tuple[str, str], ...]:
-        counts = (0, 0, 0) if offer is None else map(len, (offer.lines, offer.left, offer.held))
-        lines, left, held = counts
-        return (
-            (LINES, _("Lines ({n})").format(n=lines)),
-            (LEFT, _("Without a place ({n})").format(n=left)),
-            (HELD, _("Not planned ({n})").format(n=held)),
-            (STAFF, _("Staffing")),
-        )
-
-    def _on_view(self, view: str) -> None:
-        self.views.choose(view)
-        self.pages.setCurrentIndex((LINES, LEFT, HELD, STAFF).index(view))
 
     def _count(self) -> None:
         offer = self.offer()
@@ -303,7 +252,7 @@ class PlanScreen(Screen):
             return
         self.count.setText(proposals.lines(len(offer.lines), offer.kept))
         self.take_all.setEnabled(bool(offer.lines))
-        self.take_some.setEnabled(bool(self.lines.keys()))
+        self.take_some.setEnabled(bool(self.view.lines.keys()))
 
     def _accept(self, keys: Any) -> None:
         offer, prepared = self.offer(), self._prepared
@@ -354,6 +303,9 @@ class PlanScreen(Screen):
 
     def _take_back(self, step: str) -> None:
         self.send(placements.take_back, step, then=lambda _none: self._on_propose())
+
+    def _day(self) -> date:
+        return self._prepared.day if self._prepared is not None else self._today()
 
     def _today(self) -> date:
         """Give the planned day that runs now: before six it is the day before."""
