@@ -12,12 +12,12 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from debrief_desk.actions import deciding, judging, open_day
+from debrief_desk.actions import deciding, judging, offering, open_day
 from debrief_desk.actions.checks import OPEN_CONFLICT, recheck
 from debrief_desk.actions.placements import put
 from debrief_desk.actions.plans import become
 from debrief_desk.actions.rights import holds, writes
-from debrief_desk.errors import WrongCall
+from debrief_desk.errors import Refused, WrongCall
 from debrief_desk.rules.codes import IdentityAnswer, PlansAnswer
 from debrief_desk.rules.kinds import ConflictKind
 from debrief_desk.rules.roles import Right
@@ -82,10 +82,13 @@ def accept(session: Session, order: Order) -> Accepted:
 
     Raises:
         WrongCall: there is no line.
+        Refused: `open-after-told`: the day was planned afresh, and people have been told since.
     """
     if not order.lines:
         raise WrongCall("no-lines")
     opened = open_day.open_day(session, order.day, order.start, order.end)
+    if order.mode == "open" and offering.told_already(session, opened):
+        raise Refused("open-after-told")
     outdated = {line.id: _outdated(session, opened, line) for line in (*order.lines, *order.others)}
     lines = [line for line in order.lines if not outdated[line.id]]
     refused = {line.id: outdated[line.id] for line in order.lines if outdated[line.id]}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, not_, or_, select
 
 from debrief_desk.actions import people
 from debrief_desk.actions.loading import chunks
@@ -39,7 +39,7 @@ _LEVEL_RANK = case(
     value=DeconflictionCheck.level,
     else_=3,
 )
-_ORDERS: dict[str, ColumnElement[Any]] = {
+ORDERS: dict[str, ColumnElement[Any]] = {
     "time": Debrief.starts_at.expression,
     "check": _LEVEL_RANK,
     "reference": Debrief.reference.expression,
@@ -49,6 +49,9 @@ _ORDERS: dict[str, ColumnElement[Any]] = {
     "room": func.coalesce(Room.name, Debrief.room_text),
     "state": Debrief.state.expression,
 }
+"""Orders of the list, by name."""
+_OPEN_ORDERS = frozenset({"time", "agency"})
+"""Orders by what the pointer tells of another agency's debrief."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,12 @@ class DebriefFilter:
 
 @dataclass(frozen=True, slots=True)
 class DebriefRow:
-    """One debrief in a list or on the board; of another agency's some accounts see no names."""
+    """One debrief in a list or on the board.
+
+    Of another agency's an account of one agency has the pointer: agency, slot, and as `reference`
+    that of the check. Its `id` is a key of the list that no action takes, its `state` says only
+    that the slot stands, and the rest is empty.
+    """
 
     id: str
     reference: str
@@ -98,6 +106,8 @@ class DebriefRow:
     movable: bool = False
     started_at: datetime | None = None
     ended_at: datetime | None = None
+    pinned: bool = False
+    priority: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +134,12 @@ def listed(
     """Give part of the list, and how many debriefs the filter finds."""
     query = _filtered(session, wanted)
     total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    order = _ORDERS.get(wanted.order)
+    order = ORDERS.get(wanted.order)
     if order is None:
         raise WrongCall("order-unknown", order=wanted.order)
+    own = own_agency_only(session)
+    if own is not None and wanted.order not in _OPEN_ORDERS:
+        order = case((_takes_part(own), order))  # where others stand says nothing of them
     query = query.order_by(order.desc() if wanted.descending else order, Debrief.id)
     query = query.offset(offset).limit(limit)
     return DebriefPage(_rows(session, query), total)
@@ -136,11 +149,17 @@ def listed(
 def on_board(
     session: Session, starts_from: datetime, starts_before: datetime
 ) -> tuple[DebriefRow, ...]:
-    """Give every debrief of a span that still stands or took place, in order of time."""
+    """Give every debrief of a span that still stands or took place, in order of time.
+
+    Who works for one agency gets those it takes part in: of the others it may not know the room.
+    """
     gone = (DebriefState.CANCELLED, DebriefState.DECLINED, DebriefState.LAPSED, DebriefState.DRAFT)
     query = _filtered(
         session, DebriefFilter(starts_from=starts_from, starts_before=starts_before)
     ).where(Debrief.state.not_in(gone))
+    own = own_agency_only(session)
+    if own is not None:
+        query = query.where(_takes_part(own))
     return _rows(session, query.order_by(Debrief.starts_at, Debrief.id))
 
 
@@ -197,28 +216,40 @@ def _filtered(session: Session, wanted: DebriefFilter) -> Select[Debrief]:
     if wanted.starts_before is not None:
         query = query.where(Debrief.starts_at < wanted.starts_before)
     if wanted.agency_id:
-        agency = UUID(wanted.agency_id)
-        query = query.where(
-            or_(Debrief.agency_id == agency, func.instr(Debrief.partner_ids, str(agency)) > 0)
-        )
-    if wanted.states:
-        query = query.where(Debrief.state.in_(wanted.states))
+        query = query.where(_takes_part(UUID(wanted.agency_id)))
     own = own_agency_only(session)
+    if wanted.states:
+        asked = Debrief.state.in_(wanted.states)
+        query = query.where(asked if own is None else or_(asked, not_(_takes_part(own))))
     if wanted.text.strip():
         query = query.where(_finds(wanted.text, own))
+    if own is not None:
+        query = query.where(or_(_takes_part(own), _stands(wanted)))
     return query
+
+
+def _takes_part(own: UUID) -> ColumnElement[bool]:
+    """Ask for the debriefs of an agency, joint ones among them."""
+    return or_(Debrief.agency_id == own, func.instr(Debrief.partner_ids, str(own)) > 0)
+
+
+def _stands(wanted: DebriefFilter) -> ColumnElement[bool]:
+    """Ask for slots that stand; in which state tells what only their own agency may know."""
+    if wanted.states and DebriefState.PLANNED not in wanted.states:
+        return false()
+    return Debrief.state.in_([state for state in DebriefState if state.is_open])
 
 
 def _finds(typed: str, own: UUID | None) -> ColumnElement[bool]:
     """Find by reference, or by the person's words where the account may see them."""
-    by_reference: ColumnElement[bool] = Debrief.reference.contains(typed.strip(), autoescape=True)
+    said = Debrief.reference.contains(typed.strip(), autoescape=True)
     found = search.found(typed)
-    if found is None:
-        return by_reference
-    by_person: ColumnElement[bool] = Debrief.registration_id.in_(found)
-    if own is not None:
-        by_person = and_(by_person, Debrief.agency_id == own)
-    return or_(by_reference, by_person)
+    if found is not None:
+        said = or_(said, Debrief.registration_id.in_(found))
+    if own is None:
+        return said
+    by_check = DeconflictionCheck.reference.contains(typed.strip(), autoescape=True)
+    return or_(and_(_takes_part(own), said), by_check)
 
 
 def _rows(session: Session, query: Select[Debrief]) -> tuple[DebriefRow, ...]:
@@ -269,17 +300,18 @@ def _row(
     own: UUID | None,
 ) -> DebriefRow:
     registration = debrief.registration
-    seen = own is None or debrief.agency_id == own or str(own) in debrief.partner_ids
+    if own is not None and own != debrief.agency_id and str(own) not in debrief.partner_ids:
+        return _pointer(debrief, check.reference if check else "")
     script = scripts.get(registration.person_id) or shown_script(registration)
     return DebriefRow(
         id=str(debrief.id),
         reference=debrief.reference,
-        registration_id=str(registration.id) if seen else "",
+        registration_id=str(registration.id),
         starts_at=debrief.starts_at,
         ends_at=debrief.ends_at,
-        person=shown_name(registration) if seen else "",
-        own_script=script if seen else "",
-        language=shown_language(registration) if seen else "",
+        person=shown_name(registration),
+        own_script=script,
+        language=shown_language(registration),
         agency=debrief.agency.name,
         agency_id=str(debrief.agency_id),
         partners=tuple(names.get(p, "") for p in debrief.partner_ids),
@@ -289,8 +321,8 @@ def _row(
         interpreter=debrief.interpreter.name if debrief.interpreter else "",
         room=debrief.room.name if debrief.room else debrief.room_text,
         room_id=str(debrief.room_id or ""),
-        event=registration.event.number if seen and registration.event else "",
-        band=registration.band if seen else "",
+        event=registration.event.number if registration.event else "",
+        band=registration.band,
         state=debrief.state,
         level=Level(check.level) if check else Level.CLEAR,
         bars_cleared=check.bars_cleared if check else True,
@@ -301,4 +333,36 @@ def _row(
         movable=debrief.state.is_movable and (own is None or debrief.agency_id == own),
         started_at=debrief.started_at,
         ended_at=debrief.ended_at,
+        pinned=debrief.pinned,
+        priority=debrief.priority,
+    )
+
+
+def _pointer(debrief: Debrief, check_reference: str) -> DebriefRow:
+    """Give what another agency sees of a debrief."""
+    return DebriefRow(
+        id=str(debrief.id),
+        reference=check_reference,
+        registration_id="",
+        starts_at=debrief.starts_at,
+        ends_at=debrief.ends_at,
+        person="",
+        own_script="",
+        language="",
+        agency=debrief.agency.name,
+        agency_id=str(debrief.agency_id),
+        partners=(),
+        lead="",
+        lead_id="",
+        second="",
+        interpreter="",
+        room="",
+        room_id="",
+        event="",
+        band="",
+        state=DebriefState.PLANNED,
+        level=Level.CLEAR,
+        bars_cleared=False,
+        check_reference=check_reference,
+        version=0,
     )

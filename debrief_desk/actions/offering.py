@@ -120,15 +120,19 @@ def prepare(session: Session, day: date, start: int = 0, end: int = open_day.LON
         WrongCall: `shift-impossible`.
     """
     opened = open_day.open_day(session, day, start, end)
+    told = told_already(session, opened)
+    return Prepared(day, start, end, opened, completed(opened.problem), told)
+
+
+def told_already(session: Session, opened: OpenDay) -> str:
+    """Say why a day may not be planned afresh: people have been told; "" where nobody has."""
     span = opened.facts.span
     query = select(Roster.id).where(Roster.starts_at < span.end, Roster.ends_at > span.start)
-    confirmed = any(row.confirmed_at is not None for row in opened.facts.debriefs.values())
-    told = ""
     if session.scalars(query.limit(1)).first() is not None:
-        told = proposals.issued_already()
-    elif confirmed:
-        told = proposals.confirmed_already()
-    return Prepared(day, start, end, opened, completed(opened.problem), told)
+        return proposals.issued_already()
+    if any(row.confirmed_at is not None for row in opened.facts.debriefs.values()):
+        return proposals.confirmed_already()
+    return ""
 
 
 @reads(Right.EDIT_ANY)

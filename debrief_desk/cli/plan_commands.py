@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from debrief_desk import planning
 from debrief_desk.cli import session
-from debrief_desk.errors import FileRefused, WrongCall
+from debrief_desk.errors import FileRefused, Refused, WrongCall
 from debrief_desk.files.writing import write_whole
 from debrief_desk.wording import _, clock, proposals, reasons
 
@@ -36,7 +36,7 @@ def propose_command(options: argparse.Namespace) -> int:
 
 def _propose_for_desk(options: argparse.Namespace) -> int:
     """Plan the open day of a desk; nothing on the desk changes."""
-    from debrief_desk.actions import open_day
+    from debrief_desk.actions import offering, open_day
     from debrief_desk.cli.roster_commands import day_of, minutes_of
 
     if options.problem is not None or not options.date:
@@ -45,6 +45,10 @@ def _propose_for_desk(options: argparse.Namespace) -> int:
     start, end = minutes_of(options.start) - first, minutes_of(options.end) - first
     shift = start, end if end > start else end + 24 * 60
     with session.signed_in(options) as desk:
+        if options.mode == "open":
+            prepared = desk.read(offering.prepare, day_of(options.date), *shift)
+            if prepared.told:
+                raise Refused("open-after-told")
         if options.export is None:
             opened = desk.read(open_day.open_day, day_of(options.date), *shift)
         else:

@@ -71,6 +71,8 @@ def key_groups() -> tuple[KeyGroup, ...]:
                 ("Ctrl+PgUp Ctrl+PgDn", _("The day before, the day after")),
                 ("Ctrl+Z Ctrl+Shift+Z", _("Undo, redo a move")),
                 ("Ctrl+Enter", _("Put the plan of the tray into its free slot")),
+                ("P", _("Keep the plan where it is in every proposal, or not")),
+                ("1 2 3", _("Urgent, as usual, can wait")),
             ),
         ),
     )

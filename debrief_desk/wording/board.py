@@ -141,6 +141,25 @@ def alternatives(leads: int, seconds: int, interpreters: int, rooms: int) -> str
     return _("Free then: {parts}").format(parts=", ".join(parts))
 
 
+def marked(detail: str, *, pinned: bool, priority: int) -> str:
+    """Add to what a block says that its plan is pinned or urgent."""
+    marks = (detail, _("pinned") if pinned else "", _("urgent") if priority == 1 else "")
+    return " · ".join(part for part in marks if part)
+
+
+def pinned(who: str, *, now: bool) -> str:
+    """Say that a plan stays in every proposal, or may be moved again."""
+    if now:
+        return _("{who} stays where it is in every proposal.").format(who=isolated(who))
+    return _("{who} may be moved by a proposal again.").format(who=isolated(who))
+
+
+def prioritised(who: str, priority: int) -> str:
+    """Say how urgent a plan is now."""
+    names = {1: _("urgent"), 2: _("as usual"), 3: _("can wait")}
+    return _("{who}: {priority}.").format(who=isolated(who), priority=names[priority])
+
+
 def overlaps(count: int) -> str:
     """Count rows whose plans overlap."""
     return ngettext("{n} overlap", "{n} overlaps", count).format(n=count)

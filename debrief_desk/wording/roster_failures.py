@@ -86,6 +86,11 @@ _TEXTS: Final = {
     "nothing-to-issue": N_(
         "Nobody has a debrief in this span. Nothing was issued. Choose another day or shift."
     ),
+    "priority-unknown": N_("Choose 1 (urgent), 2 or 3. Nothing was changed."),
+    "open-after-told": N_(
+        "People have been told their bookings, so the day cannot be planned afresh. Nothing was "
+        "changed. Keep what stands, or rearrange a little."
+    ),
     "no-lines": N_("No line is chosen. Nothing was changed. Choose the lines to accept."),
     "step-unknown": N_("There is no such acceptance to take back. Nothing was changed."),
     "slot-gone": N_("This slot is no longer free. {because} Nothing was changed."),

@@ -11,12 +11,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Plain
 
-from debrief_desk.actions import accepting, offering, placements, plans, proposing
+from debrief_desk.actions import accepting, marks, offering, placements, plans, proposing
 from debrief_desk.actions.accepting import Order
 from debrief_desk.actions.day_facts import Placement
 from debrief_desk.actions.findings import unpacked
 from debrief_desk.actions.judging import Line
 from debrief_desk.actions.rights import writes
+from debrief_desk.actions.rosters import RosterOrder, issue
 from debrief_desk.errors import NotAllowed, Refused, Stale, WrongCall
 from debrief_desk.planning.alternatives import offers
 from debrief_desk.rules.codes import Mode
@@ -37,6 +38,8 @@ from debrief_desk.store.models import (
 from tests.builders import at, person, plan
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlalchemy.orm import Session
 
     from debrief_desk.actions.accepting import Accepted
@@ -437,3 +440,23 @@ def test_an_offer_takes_another_room_where_too_many_of_one_boat_would_sit_togeth
     assert row.room in {"Room 3", "Room 9"}
     assert accept(small, row.line).taken == (saved.debrief_id,)
     assert not small.conflicts("crowding")
+
+
+def test_nothing_planned_afresh_is_accepted_once_people_have_been_told(
+    small: SmallDesk, tmp_path: Path
+) -> None:
+    saved = small.register()
+    order = Order(DAY, (line(small, saved),), mode="open")
+    sheet = RosterOrder(at("06:00"), at("20:00"), recipient="Shift lead")
+    small.desk.write(issue, sheet, tmp_path / "r.csv", "csv")
+    with pytest.raises(Refused, match="open-after-told"):
+        small.desk.write(accepting.accept, order)
+    assert small.desk.write(accepting.accept, replace(order, mode="freeze")).taken
+
+
+def test_urgency_is_one_of_three(small: SmallDesk) -> None:
+    saved = small.register()
+    small.desk.write(marks.prioritise, saved.debrief_id, 1, 3)
+    assert small.debrief(saved.reference).priority == 3
+    with pytest.raises(WrongCall, match="priority-unknown"):
+        small.desk.write(marks.prioritise, saved.debrief_id, 2, 0)

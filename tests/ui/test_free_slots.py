@@ -90,3 +90,19 @@ def test_without_a_slot_the_reason_is_said(screen: BoardScreen, desk: Desk) -> N
     assert not screen.tray.slot.isEnabled()
     assert not screen.tray.slot_button.isEnabled()
     assert "interpreter" in screen.tray.reason.text()
+
+
+def test_p_pins_the_chosen_plan_and_numbers_say_how_urgent_it_is(
+    screen: BoardScreen, desk: Desk, qtbot: QtBot
+) -> None:
+    own = str(screen.tray.table.key())
+    screen.tray.table.setFocus()
+    with qtbot.waitSignal(screen.said) as said:
+        qtbot.keyClick(screen.tray.table, Qt.Key.Key_P)
+    assert "stays where it is" in said.args[0]
+    (row,) = [one for one in rows(desk, Debrief) if str(one.id) == own]
+    assert row.pinned
+    qtbot.keyClick(screen.tray.table, Qt.Key.Key_P)
+    qtbot.keyClick(screen.tray.table, Qt.Key.Key_1)
+    (row,) = [one for one in rows(desk, Debrief) if str(one.id) == own]
+    assert (row.pinned, row.priority) == (False, 1)

@@ -65,7 +65,9 @@ def block(plan: DebriefRow, kind: str, day: BoardDay, *, second: bool = False) -
         start=plan.starts_at,
         end=plan.ends_at,
         title=plan.person or plan.agency,
-        detail=words.as_second(who) if second else who,
+        detail=words.marked(
+            words.as_second(who) if second else who, pinned=plan.pinned, priority=plan.priority
+        ),
         agency=tints.get(plan.agency_id, 0),
         tag=tag(plan.agency) if many else "",
         level=plan.level,

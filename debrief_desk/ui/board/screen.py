@@ -16,6 +16,7 @@ from debrief_desk.ui.board import day_rows
 from debrief_desk.ui.board.columns import list_columns
 from debrief_desk.ui.board.day_board import DayBoard
 from debrief_desk.ui.board.foot import BoardFoot
+from debrief_desk.ui.board.marking import Marker
 from debrief_desk.ui.board.moves import Mover
 from debrief_desk.ui.board.slots import SlotPlacer
 from debrief_desk.ui.board.tray import Tray
@@ -95,6 +96,7 @@ class BoardScreen(Screen):
         self.body.addWidget(self.states, 1)
         self.tray = Tray()
         self._slots = SlotPlacer(self, self.tray)
+        self._marker = Marker(self)
         self.tray.hide()
         self.body.addWidget(self.tray)
         self.key = BoardFoot()
@@ -152,6 +154,22 @@ class BoardScreen(Screen):
             ("Ctrl+G", self.day.setFocus),
         ):
             QShortcut(QKeySequence(keys), self, do, context=inside)
+        for where in (self.board, self.tray.table):
+            self._connect_marks(where)
+
+    def _connect_marks(self, where: DayBoard | Table[Any]) -> None:
+        """Pin by P and say how urgent by 1 to 3, for the plan chosen there."""
+
+        def chosen() -> DebriefRow | None:
+            key = where.key()
+            return None if key is None else self.plan(day_rows.debrief_of(str(key))[0])
+
+        alone = Qt.ShortcutContext.WidgetShortcut
+        pin = QShortcut(QKeySequence("P"), where, context=alone)
+        pin.activated.connect(lambda: self._marker.turn_pin(chosen()))
+        for number in (1, 2, 3):
+            urgency = QShortcut(QKeySequence(str(number)), where, context=alone)
+            urgency.activated.connect(lambda n=number: self._marker.prioritise(chosen(), n))
 
     def _show(self, day: BoardDay) -> None:
         self._day = day
