@@ -11,13 +11,12 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from debrief_desk.actions import staff_facts
 from debrief_desk.actions.attendance import recheck_plans
 from debrief_desk.actions.rights import reads, writes
-from debrief_desk.actions.staff_facts import Done
+from debrief_desk.actions.staff_done import Done, count
 from debrief_desk.errors import NotAllowed, WrongCall
 from debrief_desk.rules.roles import Right
-from debrief_desk.rules.times import Window, london_day
+from debrief_desk.rules.times import london_day
 from debrief_desk.store.models import Account, Experience, Interviewer
 from debrief_desk.store.session import step_of
 
@@ -73,8 +72,8 @@ class Record:
 @reads(Right.MANAGE_STAFF)
 def record(session: Session, interviewer_id: str) -> Record:
     """Give what an interviewer has done, by where that is known from."""
-    row, now = _interviewer(session, interviewer_id), step_of(session).now
-    done = staff_facts.load(session, [row.id], Window(now, now)).done.get(row.id, Done())
+    row = _interviewer(session, interviewer_id)
+    done = count(session, {row.id}).get(row.id, Done())
     query = select(Experience).where(
         Experience.interviewer_id == row.id, Experience.cancelled_at.is_(None)
     )

@@ -1,8 +1,4 @@
-"""Staff, interpreters and rooms as the rules see them on the day of a plan.
-
-What an interviewer has done is what the agency's sheet declares, what was countersigned, and the
-debriefs completed on this desk after the last one that the sheet knows of.
-"""
+"""Staff, interpreters and rooms as the rules see them on the day of a plan."""
 
 from __future__ import annotations
 
@@ -13,14 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import or_, select
 
-from debrief_desk.actions.desks import policy
 from debrief_desk.actions.loading import chunks, code
-from debrief_desk.rules.codes import AccreditationKind, DutyKind, Gender, Mode, Qualification
+from debrief_desk.actions.staff_done import Done, count, papers
+from debrief_desk.rules.codes import DutyKind, Gender, Mode, Qualification
 from debrief_desk.rules.facts import InterpreterFacts, InterviewerFacts, Language, RoomFacts
-from debrief_desk.rules.fitness import may_supervise
-from debrief_desk.rules.states import DebriefState
 from debrief_desk.rules.times import Window, london_day
-from debrief_desk.store.models import Debrief, Duty, Experience, Interviewer
+from debrief_desk.store.models import Duty, Interviewer
 from debrief_desk.wording import from_london
 
 if TYPE_CHECKING:
@@ -29,31 +23,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from debrief_desk.store.models import Accreditation, Interpreter, Room
+    from debrief_desk.store.models import Interpreter, Room
 
 _DAY = 24 * 60
 _WEEK = 7
 _REST = timedelta(days=2)
 """How far around a plan duties matter: rest between two of them is hours, not days (X-7)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """Completed debriefs beside those the sheet declares; `last_on` is a London day."""
-
-    led: int = 0
-    seconded: int = 0
-    supervised: int = 0
-    last_on: date | None = None
-
-    def __add__(self, other: Done) -> Done:
-        days = [day for day in (self.last_on, other.last_on) if day is not None]
-        return Done(
-            self.led + other.led,
-            self.seconded + other.seconded,
-            self.supervised + other.supervised,
-            max(days, default=None),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +59,13 @@ class StaffRecords:
         if row is None:
             return None
         done, recorded = self.done.get(row.id, _NOTHING), row.recorded
-        known = _known(row, london_day(moment))
         last = [day for day in (row.last_debrief_on, done.last_on) if day is not None]
         return InterviewerFacts(
-            **known,
+            id=str(row.id),
+            name=row.name,
+            agency=row.agency.name,
+            tier=row.tier,
+            **papers(row.accreditations, london_day(moment)),
             led=(row.led or 0) + done.led,
             seconded=done.seconded,
             supervised=(row.supervised or 0) + done.supervised,
@@ -178,7 +156,7 @@ class StaffRecords:
 def load(session: Session, who: Iterable[UUID | None], around: Window) -> StaffRecords:
     """Read what is kept about these interviewers and interpreters, for plans within `around`."""
     ids = {one for one in who if one is not None}
-    return StaffRecords(_done(session, ids), _duties(session, ids, around))
+    return StaffRecords(count(session, ids), _duties(session, ids, around))
 
 
 def span(start: int | None, end: int | None, day: date) -> tuple[Window, ...]:
@@ -223,87 +201,8 @@ def _joined(windows: Iterable[Window]) -> tuple[Window, ...]:
     return tuple(found)
 
 
-def _known(row: Interviewer, day: date) -> dict[str, Any]:
-    """Give who somebody is, and what their papers say on a London day.
-
-    Of several authorisations one that is valid on the day counts, else the one that lasts longest.
-    """
-    standing = [a for a in row.accreditations if a.revoked_on is None or a.revoked_on > day]
-    held = [a for a in standing if _is_valid(a, day)]
-    other = set(AccreditationKind) - {AccreditationKind.AUTHORISATION}
-    papers = [a for a in standing if a.kind not in other]
-    best = max(
-        papers, key=lambda a: (_is_valid(a, day), a.valid_to or date.min, a.id), default=None
-    )
-    kinds = {a.kind for a in held}
-    levels = [int(a.level) for a in held if a.kind == AccreditationKind.PIP and a.level.isdigit()]
-    return {
-        "id": str(row.id),
-        "name": row.name,
-        "agency": row.agency.name,
-        "authorisation": best.kind if best else None,
-        "awarded_on": best.awarded_on if best else None,
-        "valid_to": best.valid_to if best else None,
-        "revoked": not papers and any(a.kind not in other for a in row.accreditations),
-        "tier": row.tier,
-        "pip": max(levels, default=None),
-        "agency_course": AccreditationKind.COURSE in kinds or None,
-        "abe_trained": AccreditationKind.BEST_EVIDENCE in kinds or None,
-    }
-
-
-def _is_valid(paper: Accreditation, day: date) -> bool:
-    begun = paper.awarded_on is None or paper.awarded_on <= day
-    return begun and (paper.valid_to is None or paper.valid_to >= day)
-
-
 def _languages(row: Interviewer | Interpreter) -> frozenset[Language]:
     return frozenset(Language.parse(text) for text in row.languages)
-
-
-def _done(session: Session, ids: set[UUID]) -> dict[UUID, Done]:
-    """Count what was countersigned, and what was completed here after the sheet's last debrief."""
-    found: dict[UUID, Done] = defaultdict(Done)
-    for part in chunks(ids):
-        declared = select(Experience).where(
-            Experience.interviewer_id.in_(part),
-            Experience.countersigned_at.is_not(None),
-            Experience.cancelled_at.is_(None),
-        )
-        for one in session.scalars(declared):
-            found[one.interviewer_id] += Done(one.led, 0, one.supervised, one.last_on)
-    pairs = _completed(session, ids)
-    colleagues = {one for lead, second, _day in pairs for one in (lead, second)} - {None}
-    rows: dict[UUID, Interviewer] = {}
-    for part in chunks(one for one in colleagues if one is not None):
-        wanted = select(Interviewer).where(Interviewer.id.in_(part))
-        rows |= {row.id: row for row in session.scalars(wanted).unique()}
-    rules = policy(session)
-    for lead, second, day in pairs:
-        for who, other in ((lead, second), (second, lead)):
-            if who not in ids or who is None:
-                continue
-            known_to = rows[who].last_debrief_on
-            if known_to is not None and day <= known_to:
-                continue
-            beside = None if other is None else InterviewerFacts(**_known(rows[other], day))
-            watched = beside is not None and may_supervise(beside, day, rules)
-            found[who] += Done(int(who == lead), int(who != lead), int(watched), day)
-    return dict(found)
-
-
-def _completed(session: Session, ids: set[UUID]) -> list[tuple[UUID | None, UUID | None, date]]:
-    """Give lead, second and London day of every debrief that one of these completed."""
-    query = select(Debrief.id, Debrief.lead_id, Debrief.second_id, Debrief.starts_at)
-    found: dict[UUID, tuple[UUID | None, UUID | None, date]] = {}
-    for part in chunks(ids):
-        theirs = query.where(
-            Debrief.state == DebriefState.COMPLETED,
-            or_(Debrief.lead_id.in_(part), Debrief.second_id.in_(part)),
-        )
-        for key, lead, second, starts_at in session.execute(theirs):
-            found[key] = (lead, second, london_day(starts_at))
-    return list(found.values())
 
 
 def _duties(session: Session, ids: set[UUID], around: Window) -> dict[UUID, list[DutySpan]]:
