@@ -47,7 +47,7 @@ def key_groups() -> tuple[KeyGroup, ...]:
             (
                 ("J / K", _("Next, previous conflict")),
                 ("S", _("Same person")),
-                ("N", _("Different people")),
+                ("N", _("Not the same person")),
                 ("U", _("Unsure")),
                 ("A / B / M", _("Same person: keep A, keep B, or one joint debrief")),
                 ("T", _("Take or give back")),
@@ -57,6 +57,15 @@ def key_groups() -> tuple[KeyGroup, ...]:
                 ("R", _("Acknowledge a notice; record a review")),
                 ("D / H", _("Differences only; go to the history")),
                 ("Ctrl+Z", _("Undo the last decision")),
+            ),
+        ),
+        KeyGroup(
+            _("Interviewers"),
+            (
+                ("O / Enter", _("Papers, experience and hours of a person")),
+                ("I", _("Ill today")),
+                ("B", _("Show on the board")),
+                ("Esc", _("Back to the list")),
             ),
         ),
         KeyGroup(

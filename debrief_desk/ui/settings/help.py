@@ -23,6 +23,7 @@ def topics() -> tuple[tuple[str, str, str], ...]:
         ("register", _("Registering a debrief"), "help/register.md"),
         ("import", _("Importing a sheet"), "help/import.md"),
         ("conflicts", _("Deciding conflicts"), "help/conflicts.md"),
+        ("staff", _("Interviewers and interpreters"), "help/staff.md"),
         ("plan", _("Planning a day"), "help/plan.md"),
         ("roster", _("Issuing the roster"), "help/roster.md"),
         ("figures", _("Today and its figures"), "help/figures.md"),
