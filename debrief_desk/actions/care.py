@@ -48,6 +48,11 @@ class Care:
     may_decide_age: bool
     may_release: bool
 
+    @property
+    def waits(self) -> bool:
+        """Say whether planning waits for a supervisor to release a stop."""
+        return any(stop.holds for stop in self.stops)
+
 
 def of(session: Session, person: PersonFacts, members: Collection[UUID]) -> Care:
     """Give it for a person; `members` are the standing registrations."""

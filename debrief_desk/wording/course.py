@@ -124,6 +124,11 @@ def not_now(state: DebriefState, *, begins: bool = False) -> str:
     return _("This debrief is over.")
 
 
+def not_begun() -> str:
+    """Say of a cleared debrief that it has not begun."""
+    return _("It has not begun.")
+
+
 def took_place(row: DebriefRow) -> str:
     """Write when a debrief began and ended, "" where it has not begun."""
     if row.started_at is None:

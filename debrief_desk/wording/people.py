@@ -142,11 +142,18 @@ def history_line(at: datetime, by: str) -> str:
     return _("{when}, {by}").format(when=day_and_clock(at), by=isolated(by) or _("the desk"))
 
 
-def eligibility(code: Eligibility, marked_since: datetime | None) -> tuple[Level, str]:
-    """Say whether the person may be asked; a marker is shown with its date, never its reason."""
+def eligibility(
+    code: Eligibility, marked_since: datetime | None, *, waits: bool
+) -> tuple[Level, str]:
+    """Say whether the person may be asked; a marker is shown with its date, never its reason.
+
+    `waits` says that a stopped debrief has not been released (S-5).
+    """
     if marked_since is not None:
         said = _("No approach since {when}.").format(when=day_and_clock(marked_since))
         return Level.STOP, said
+    if code is Eligibility.ELIGIBLE and waits:
+        return Level.CHECK, _("A debrief was stopped: planning waits for a supervisor.")
     level = Level.CLEAR if code is Eligibility.ELIGIBLE else Level.STOP
     return level, _("{word}.").format(word=name(code))
 

@@ -128,7 +128,7 @@ class RowFoot(QWidget):
             return (self.open,), ()
         before = (self.open, self.move_button, self.answer, self.welfare, self.cancel)
         if row.state is DebriefState.CLEARED:
-            return (*before, self.begin), (self.clear,)
+            return (*before, self.begin), ()
         if row.state.may_become(DebriefState.CLEARED):
             return (*before, self.clear), (self.begin,)
         return before, (self.clear, self.begin)
@@ -219,6 +219,8 @@ def _standing(row: DebriefRow) -> str:
     state = names.name(row.state)
     if row.started_at is not None and row.registration_id:
         return planning.begun(row.reference, state, course.took_place(row))
+    if row.state is DebriefState.CLEARED and row.registration_id:
+        return planning.begun(row.reference, state, course.not_begun())
     if row.state.is_open and row.registration_id:
         return planning.selected(row.reference, state, bars=row.bars_cleared)
     return planning.closed(row.reference, state)

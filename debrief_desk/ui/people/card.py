@@ -98,7 +98,9 @@ class PersonView(QWidget):
         self._area.verticalScrollBar().setValue(at)
 
     def _standing(self, shown: PersonCard) -> QFrame:
-        level, said = sentences.eligibility(shown.eligibility, shown.no_approach_since)
+        level, said = sentences.eligibility(
+            shown.eligibility, shown.no_approach_since, waits=shown.care.waits
+        )
         strip = QFrame()
         strip.setProperty("kind", "strip")
         strip.setProperty("level", level.value)
@@ -134,7 +136,7 @@ class PersonView(QWidget):
                 grid.addWidget(button, at, 3)
             else:
                 grid.addWidget(fixed(plan.reference, "label"), at, 3)
-        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
         others = {plan.agency for plan in shown.plans} - {shown.row.agency}
         none = [] if shown.plans else [_("No agency has a plan.")]
         if not others and not shown.suspected:

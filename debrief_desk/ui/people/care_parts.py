@@ -45,7 +45,7 @@ class CareParts:
         """Show the debriefs that were stopped; None where there was none."""
         if not self._care.stops:
             return None
-        box, grid = _grid()
+        box, grid = _grid(0)
         for at, row in enumerate(self._care.stops):
             grid.addLayout(_lines(course.stop_line(row), course.stop_standing(row)), at, 0)
             told = row.reason is not StopReason.SAFEGUARDING or row.informed_at is not None
@@ -59,7 +59,7 @@ class CareParts:
         """Show the tasks that were opened for the person; None where there was none."""
         if not self._care.referrals:
             return None
-        box, grid = _grid()
+        box, grid = _grid(0)
         for at, row in enumerate(self._care.referrals):
             grid.addLayout(_lines(sentences.task(row), sentences.task_line(row)), at, 0)
             if row.done_at is not None or not self._care.may_edit:
@@ -72,7 +72,7 @@ class CareParts:
 
     def age(self) -> QFrame:
         """Show the age decisions, and offer to record one."""
-        box, grid = _grid()
+        box, grid = _grid(0)
         for at, row in enumerate(self._care.ages):
             grid.addWidget(Label(sentences.age(row), wrap=True), at, 0)
         under = len(self._care.ages)
@@ -88,7 +88,7 @@ class CareParts:
 
     def busy(self) -> QFrame:
         """Show what else is in the person's day, and offer to add to it."""
-        box, grid = _grid()
+        box, grid = _grid(1)
         for at, row in enumerate(self._care.busy):
             grid.addWidget(fixed(sentences.busy_when(row)), at, 0)
             grid.addWidget(Label(sentences.busy(row), wrap=True), at, 1)
@@ -108,7 +108,7 @@ class CareParts:
 
     def safeguards(self) -> QFrame:
         """Show what is recorded about safety, in categories, and offer to change it."""
-        box, grid = _grid()
+        box, grid = _grid(1)
         grid.setColumnMinimumWidth(0, 128)
         pairs = sentences.safeguards(self._care)
         for at, (label, word) in enumerate(pairs):
@@ -128,13 +128,14 @@ class CareParts:
         return button
 
 
-def _grid() -> tuple[QWidget, QGridLayout]:
+def _grid(wide: int) -> tuple[QWidget, QGridLayout]:
+    """Give a grid whose column `wide` takes the room that is left."""
     box = QWidget()
     grid = QGridLayout(box)
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(14)
     grid.setVerticalSpacing(8)
-    grid.setColumnStretch(1, 1)
+    grid.setColumnStretch(wide, 1)
     return box, grid
 
 

@@ -214,7 +214,9 @@ class PeopleScreen(Screen):
         self._show_page(self.person)
         self.header.set_title(shown.row.name, sentences.about(shown.row.agency, shown.row.serial))
         self.plan_button.setVisible(shown.may_plan)
-        stopped = sentences.eligibility(shown.eligibility, shown.no_approach_since)
+        stopped = sentences.eligibility(
+            shown.eligibility, shown.no_approach_since, waits=shown.care.waits
+        )
         self.plan_button.setEnabled(stopped[0] is not Level.STOP)
         self.plan_button.setToolTip("" if self.plan_button.isEnabled() else stopped[1])
         if fresh:
