@@ -33,7 +33,7 @@ class HoursCard(QFrame):
     def __init__(self, view: MemberView) -> None:
         super().__init__()
         self.setProperty("kind", "card")
-        self.view = view
+        self.member = view
         self._rows: dict[str, DutyRow] = {}
         self.pattern = Label("", "strong", wrap=True)
         self.table: Table[DutyRow] = Table(
@@ -68,7 +68,7 @@ class HoursCard(QFrame):
 
     def show_rows(self, rows: Sequence[DutyRow]) -> None:
         """Show the usual shift, and these duties."""
-        about = self.view.about
+        about = self.member.about
         self.pattern.setText(words.pattern(*about.shift))
         self._rows = {row.id: row for row in rows}
         self.table.set_rows(rows)
@@ -78,7 +78,7 @@ class HoursCard(QFrame):
 
     def enter(self, kind: DutyKind) -> None:
         """Ask for a single shift or an absence."""
-        view = self.view
+        view = self.member
 
         def add(new: NewDuty) -> None:
             view.page.enter_duty(attendance.add, new)
@@ -94,7 +94,7 @@ class HoursCard(QFrame):
             button.setEnabled(self._chosen() is not None)
 
     def _on_usual(self) -> None:
-        view = self.view
+        view = self.member
 
         def save(start: int | None, end: int | None, days: tuple[int, ...]) -> None:
             said = _("The usual shift is saved, and open plans are checked again.")
@@ -103,7 +103,7 @@ class HoursCard(QFrame):
         PatternDialog(self, view.about.name, view.about.shift, save).open()
 
     def _on_change(self) -> None:
-        row, view = self._chosen(), self.view
+        row, view = self._chosen(), self.member
         if row is None:
             return
 
@@ -116,7 +116,9 @@ class HoursCard(QFrame):
     def _on_take_back(self) -> None:
         row = self._chosen()
         if row is not None:
-            self.view.send(attendance.cancel, row.id, said=_("Taken back; the usual shift holds."))
+            self.member.send(
+                attendance.cancel, row.id, said=_("Taken back; the usual shift holds.")
+            )
 
 
 def _columns() -> tuple[Column[DutyRow], ...]:

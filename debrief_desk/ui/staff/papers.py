@@ -31,7 +31,7 @@ class PapersCard(QFrame):
     def __init__(self, view: MemberView) -> None:
         super().__init__()
         self.setProperty("kind", "card")
-        self.view = view
+        self.member = view
         self._rows: dict[str, AccreditationRow] = {}
         self.table: Table[AccreditationRow] = Table(
             _("Papers"), _columns(), lambda row: row.id, compact=True
@@ -74,7 +74,7 @@ class PapersCard(QFrame):
         self.revoke.setEnabled(standing)
 
     def _on_add(self) -> None:
-        view = self.view
+        view = self.member
         today = london(view.page.now()).date()
 
         def add(paper: Paper) -> None:
@@ -83,7 +83,7 @@ class PapersCard(QFrame):
         PaperDialog(self, view.about.name, today, add).open()
 
     def _on_renew(self) -> None:
-        row, view = self._chosen(), self.view
+        row, view = self._chosen(), self.member
         if row is None:
             return
 
@@ -96,7 +96,7 @@ class PapersCard(QFrame):
         PaperDialog(self, view.about.name, today, renew, row).open()
 
     def _on_revoke(self) -> None:
-        row, view = self._chosen(), self.view
+        row, view = self._chosen(), self.member
         if row is None:
             return
         ask(

@@ -31,7 +31,7 @@ class RecordCard(QFrame):
     def __init__(self, view: MemberView) -> None:
         super().__init__()
         self.setProperty("kind", "card")
-        self.view = view
+        self.member = view
         self._rows: dict[str, DeclaredRow] = {}
         self.whole = Label("", "strong", wrap=True)
         self.sheet = Label("", "muted", wrap=True)
@@ -73,8 +73,8 @@ class RecordCard(QFrame):
     def show_record(self, record: Record) -> None:
         """Show what somebody has done."""
         whole, sheet = record.whole, record.sheet
-        self.trainee.set_value(self.view.about.trainee)
-        self.decides.set_value(self.view.about.asylum_decision_maker)
+        self.trainee.set_value(self.member.about.trainee)
+        self.decides.set_value(self.member.about.asylum_decision_maker)
         self.whole.setText(
             words.experience(whole.led, whole.seconded, whole.supervised, whole.last_on)
         )
@@ -96,18 +96,18 @@ class RecordCard(QFrame):
         row = self._chosen()
         waits = row is not None and row.countersigned_at is None
         own = row is not None and row.own
-        self.countersign.setEnabled(waits and not own and self.view.page.may(Right.COUNTERSIGN))
+        self.countersign.setEnabled(waits and not own and self.member.page.may(Right.COUNTERSIGN))
         self.countersign.setToolTip(_("Another account has to do it.") if waits and own else "")
         self.take_back.setEnabled(row is not None)
 
     def _on_mark(self) -> None:
-        view = self.view
+        view = self.member
         marks = Marks(self.trainee.value(), self.decides.value())
         said = _("Recorded; open plans are checked again.")
         view.send(declarations.mark, view.about.id, marks, said=said)
 
     def _on_declare(self) -> None:
-        view = self.view
+        view = self.member
 
         def declare(declared: Declared) -> None:
             said = _("Declared. It counts once another account has countersigned it.")
@@ -119,12 +119,12 @@ class RecordCard(QFrame):
         row = self._chosen()
         if row is not None:
             said = _("Countersigned. It counts from now on.")
-            self.view.send(experience.countersign, row.id, said=said)
+            self.member.send(experience.countersign, row.id, said=said)
 
     def _on_take_back(self) -> None:
         row = self._chosen()
         if row is not None:
-            self.view.send(experience.take_back, row.id, said=_("The declaration is taken back."))
+            self.member.send(experience.take_back, row.id, said=_("The declaration is taken back."))
 
 
 def _columns() -> tuple[Column[DeclaredRow], ...]:
