@@ -262,6 +262,10 @@ def test_only_reasons_are_written_in_more_than_one_line() -> None:
     }
 
 
+ABOUT_STAFF = {"Decides on asylum claims"}
+"""Said of an interviewer, who is then kept apart from every debrief (X-8); of no arrival."""
+
+
 def labels() -> set[str]:
     """Give the label of every field and tick in the source, dialogs among them."""
     found = set()
@@ -280,4 +284,5 @@ def labels() -> set[str]:
 def test_no_label_of_any_form_asks_for_what_must_not_be_held() -> None:
     asked = labels()
     assert len(asked) > 60
-    assert offending(asked) == set()
+    assert asked >= ABOUT_STAFF
+    assert offending(asked - ABOUT_STAFF) == set()
