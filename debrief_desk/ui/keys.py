@@ -12,15 +12,16 @@ def key_groups() -> tuple[KeyGroup, ...]:
         KeyGroup(
             _("Everywhere"),
             (
-                ("Ctrl+1 … Ctrl+9", _("Go to a place")),
+                ("Ctrl+1 … Ctrl+9", _("Go to one of the first nine places")),
                 ("Ctrl+N", _("New debrief")),
                 ("Ctrl+K", _("Find or run")),
                 ("Ctrl+L", _("Lock the desk")),
                 ("Ctrl+Shift+L", _("Hide names, show them again")),
-                ("F6", _("Next part of the window")),
+                ("F6 Shift+F6", _("Next, previous part of the window")),
                 ("F1", _("These keys")),
             ),
         ),
+        KeyGroup(_("Today"), (("J / K", _("Next, previous row")), ("Enter", _("Do it")))),
         KeyGroup(
             _("New debrief"),
             (
@@ -43,6 +44,16 @@ def key_groups() -> tuple[KeyGroup, ...]:
             ),
         ),
         KeyGroup(
+            _("People"),
+            (
+                ("Ctrl+F", _("Find somebody")),
+                ("S / N / U", _("Same person, not the same person, unsure")),
+                ("J / K", _("Next, previous pair to link")),
+                ("P", _("Plan a debrief for the person shown")),
+                ("Alt+Left", _("Back to the list")),
+            ),
+        ),
+        KeyGroup(
             _("Conflicts"),
             (
                 ("J / K", _("Next, previous conflict")),
@@ -55,6 +66,8 @@ def key_groups() -> tuple[KeyGroup, ...]:
                 ("E", _("Ask for an emergency bypass")),
                 ("F", _("Families: several pairs of one boat at once")),
                 ("R", _("Acknowledge a notice; record a review")),
+                ("C", _("Cancel a plan; concur with a bypass")),
+                ("Ctrl+Up Ctrl+Down", _("Scroll the two records")),
                 ("D / H", _("Differences only; go to the history")),
                 ("Ctrl+Z", _("Undo the last decision")),
             ),
