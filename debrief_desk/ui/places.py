@@ -66,22 +66,22 @@ def rooms() -> tuple[Room, ...]:
             site,
         ),
         Room(
-            Place("log", _("Log"), "clock-counter-clockwise"),
-            f"{ui}.log.screen",
-            "LogScreen",
-            frozenset({"auditor", "supervisor"}),
-        ),
-        Room(
-            Place("rules", _("Rules"), "file-text"),
+            Place("rules", _("Rules"), "file-text", gap=True),
             f"{ui}.rules.screen",
             "RulesScreen",
             people | {"administrator"},
         ),
         Room(
-            Place("quality", _("Quality"), "magic-wand"),
+            Place("quality", _("Quality"), "arrows-left-right"),
             f"{ui}.quality.screen",
             "QualityScreen",
             site,
+        ),
+        Room(
+            Place("log", _("Log"), "clock-counter-clockwise"),
+            f"{ui}.log.screen",
+            "LogScreen",
+            frozenset({"auditor", "supervisor"}),
         ),
         Room(
             Place("settings", _("Settings"), "gear-six", gap=True),
