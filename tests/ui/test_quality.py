@@ -68,7 +68,7 @@ def test_before_anybody_decides_nothing_is_called_right(
     screen = show(record_day)
     assert cells(screen, "All")[2:4] == ["0", "0"]
     assert "All: none decided yet" in screen.precision.accessibleDescription()
-    assert screen.limits.states.title.text() == "Nobody decided a pair yet"
+    assert screen.limits.states.title.text() == "Nobody has decided a pair yet"
     assert screen.no_reasons.isVisible()
     assert screen.first_focus() is screen.bands
 

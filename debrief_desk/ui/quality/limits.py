@@ -55,7 +55,7 @@ class Limits(QWidget):
         self._open = found.whole.open
         if not found.now.trial.same and not found.now.trial.different:
             self.states.show_empty(
-                _("Nobody decided a pair yet"),
+                _("Nobody has decided a pair yet"),
                 _("With the first answers you can try other limits on them here."),
             )
             return

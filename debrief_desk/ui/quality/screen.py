@@ -57,7 +57,7 @@ class QualityScreen(Screen):
         self.by_hand = Label("", "label", wrap=True)
         self.limits = Limits()
         self.reasons = Whiskers(_("How often it was right, by what spoke most for it"))
-        self.no_reasons = Label(_("Nobody decided a pair yet."), "muted", wrap=True)
+        self.no_reasons = Label(_("Nobody has decided a pair yet."), "muted", wrap=True)
         self.agreed = Label("", wrap=True)
         self.versions = Label("", "label")
         inside = QWidget()
@@ -182,8 +182,8 @@ def columns() -> tuple[Column[BandRow], ...]:
             lambda row: row.by_desk,
             _("Linked for the time being by an equal reference or wristband; nobody looked yet."),
         ),
-        count(_("Through"), lambda row: row.settled, _("One person through other links.")),
-        count(_("Open"), lambda row: row.open, _("Nobody decided yet."), 60),
+        count(_("Indirect"), lambda row: row.settled, _("One person through other links.")),
+        count(_("Open"), lambda row: row.open, _("Nobody has decided yet."), 60),
     )
 
 
@@ -199,7 +199,7 @@ def _card(title: str, *content: QWidget, flush: bool = False) -> QFrame:
     column.setContentsMargins(*((1, 14, 1, 8) if flush else (20, 14, 20, 16)))
     column.setSpacing(8)
     head = QHBoxLayout()
-    head.setContentsMargins(*((19, 0, 19, 0) if flush else (0, 0, 0, 0)))
+    head.setContentsMargins(*((8, 0, 8, 0) if flush else (0, 0, 0, 0)))
     head.addWidget(Label(title, "section"))
     column.addLayout(head)
     for widget in content:
