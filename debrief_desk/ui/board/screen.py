@@ -125,7 +125,7 @@ class BoardScreen(Screen):
         self.as_list.setCheckable(True)
         for widget in (self.before, self.day, self.after, self.today, self.rows, self.as_list):
             self.header.add(widget)
-        self.new = self.header.add_action(_("New debrief"), "primary")
+        self.new = self.header.add_action(_("New debrief"), "primary", icon="plus")
 
     def _connect(self) -> None:
         self.before.clicked.connect(lambda: self._go_to(self._on - timedelta(days=1)))
