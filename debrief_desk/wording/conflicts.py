@@ -113,7 +113,7 @@ def meaning(kind: ConflictKind) -> str:
 def badge(kind: ConflictKind) -> str:
     """Give the word for a kind where there is little room."""
     if kind is ConflictKind.POSSIBLE_PERSON:
-        return _("Possible person")
+        return _("Possibly the same")
     return name(kind)
 
 
