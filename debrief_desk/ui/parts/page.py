@@ -84,7 +84,6 @@ class PageHeader(QWidget):
         self._row.addLayout(words, 1)
         self._row.addWidget(self.search)
         name_parts(self)
-        self.subtitle.setVisible(bool(subtitle))
         self.search.setVisible(bool(search))
 
     def set_title(self, title: str, subtitle: str = "") -> None:
@@ -93,9 +92,8 @@ class PageHeader(QWidget):
         self.set_subtitle(subtitle)
 
     def set_subtitle(self, text: str) -> None:
-        """Say below the title what the page shows."""
+        """Say below the title what the page shows; its line stays, so nothing jumps."""
         self.subtitle.setText(text)
-        self.subtitle.setVisible(bool(text))
 
     def add(self, widget: QWidget) -> None:
         """Put a widget at the right, after those already there."""
