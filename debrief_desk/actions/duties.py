@@ -108,10 +108,12 @@ def load(session: Session, days: int = 7, until: date | None = None) -> tuple[Lo
     """Give what the `days` London days before `until` (today) asked of each member of staff.
 
     Counted is what took place, whoever it was with and however it ended; minutes are those
-    recorded, or else those planned. Who had nothing is not listed.
+    recorded, or else those planned. Who had nothing is not listed, nor, to who works for one
+    agency, another's interviewers.
     """
     last = until or london_day(step_of(session).now)
-    names = {row.id: (_kind(row), row.name) for row in _all(session)}
+    own = own_agency_only(session)
+    names = {row.id: (_kind(row), row.name) for row in _all(session) if _seen(row, own)}
     query = select(Debrief).where(
         Debrief.state.in_(_TOOK_PLACE),
         Debrief.starts_at >= at(last - timedelta(days=days), 0),
@@ -121,7 +123,7 @@ def load(session: Session, days: int = 7, until: date | None = None) -> tuple[Lo
     for one in session.scalars(query).unique():
         spent = (one.ended_at or one.ends_at) - (one.started_at or one.starts_at)
         for who in (one.lead_id, one.second_id, one.interpreter_id):
-            if who is not None:
+            if who in names:
                 count, minutes = found.get(who, (0, 0))
                 found[who] = (count + 1, minutes + round(spent.total_seconds() / 60))
     return tuple(
@@ -132,15 +134,18 @@ def load(session: Session, days: int = 7, until: date | None = None) -> tuple[Lo
 
 @reads(Right.SEE_PEOPLE)
 def week(session: Session, first: date, kind: str = "interviewer") -> tuple[WeekRow, ...]:
-    """Give seven London days from `first` for every active `interviewer` or `interpreter`."""
-    rows = [row for row in active(session) if _kind(row) == kind]
+    """Give seven London days from `first` for every active `interviewer` or `interpreter`.
+
+    Who works for one agency gets that agency's interviewers.
+    """
+    own = own_agency_only(session)
+    rows = [row for row in active(session) if _kind(row) == kind and _seen(row, own)]
     days = [first + timedelta(days=n) for n in range(7)]
     records = records_of(session, rows, days[0], days[-1])
     absent = _absences(session, rows, Window(at(days[0], 0), at(days[-1], DAY_MINUTES)))
-    own = own_agency_only(session)
     shown = []
     for row in rows:
-        secret = own is not None and (isinstance(row, Interpreter) or row.agency_id != own)
+        secret = own is not None and isinstance(row, Interpreter)
         mine = [_row(duty, secret=secret) for duty in absent.get(row.id, ())]
         agency = "" if isinstance(row, Interpreter) else row.agency.name
         cells = tuple(_cell(records, row, day, mine) for day in days)
@@ -177,6 +182,11 @@ def _all(session: Session) -> list[Member]:
 def active(session: Session) -> list[Member]:
     """Give the interviewers and interpreters in use, in the order they were entered."""
     return sorted((row for row in _all(session) if row.active), key=lambda row: row.id)
+
+
+def _seen(row: Member, own: UUID | None) -> bool:
+    """Say whether an account may see somebody's work; interpreters serve every agency."""
+    return isinstance(row, Interpreter) or own in (None, row.agency_id)
 
 
 def _kind(row: Member) -> str:

@@ -16,11 +16,13 @@ from debrief_desk.actions.loading import chunks
 from debrief_desk.actions.match_facts import different_pairs, suggestions
 from debrief_desk.actions.naming import shown_birth, shown_language, shown_name, shown_script
 from debrief_desk.actions.person_facts import persons
+from debrief_desk.actions.pointers import check_references
 from debrief_desk.actions.rights import holds, own_agency_only, reads, writes
 from debrief_desk.errors import WrongCall
 from debrief_desk.rules.children import eligibility
 from debrief_desk.rules.codes import Eligibility, MarkerKind
 from debrief_desk.rules.roles import Right
+from debrief_desk.rules.states import DebriefState
 from debrief_desk.rules.voluntariness import standing
 from debrief_desk.store import search
 from debrief_desk.store.audit import Draft
@@ -85,7 +87,11 @@ class LinkedRow:
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """A plan for the person, of whatever state and agency."""
+    """A plan for the person, of whatever state and agency.
+
+    Of another agency's an account of one agency has the pointer: no id, the check's reference, and
+    a state that says only that the slot stands.
+    """
 
     id: str
     reference: str
@@ -346,18 +352,24 @@ def _plans(session: Session, group: UUID, own: UUID | None) -> tuple[PlanRow, ..
         .order_by(Debrief.starts_at)
     )
     agencies = {a.id: a.name for a in session.scalars(select(Agency))}
-    return tuple(
-        PlanRow(
-            id=str(d.id) if own in (None, d.agency_id) else "",
-            reference=d.reference,
-            agency=agencies[d.agency_id],
-            starts_at=d.starts_at,
-            ends_at=d.ends_at,
-            state=d.state.value,
-            version=d.version,
+    found = list(session.scalars(query).unique())
+    shown = [d for d in found if own in (None, d.agency_id) or d.state.is_open]
+    checks = check_references(session, [d.id for d in shown])
+    plans = []
+    for d in shown:
+        seen = own in (None, d.agency_id)
+        plans.append(
+            PlanRow(
+                id=str(d.id) if seen else "",
+                reference=d.reference if seen else checks.get(d.id, ""),
+                agency=agencies[d.agency_id],
+                starts_at=d.starts_at,
+                ends_at=d.ends_at,
+                state=(d.state if seen else DebriefState.PLANNED).value,
+                version=d.version if seen else 0,
+            )
         )
-        for d in session.scalars(query).unique()
-    )
+    return tuple(plans)
 
 
 def _suggested(session: Session, ids: object, limit: int = 200) -> tuple[SuggestionRow, ...]:
@@ -370,12 +382,15 @@ def _suggested(session: Session, ids: object, limit: int = 200) -> tuple[Suggest
     for part in chunks(wanted):
         query = select(Registration).where(Registration.id.in_(part))
         known |= {r.id: r for r in session.scalars(query).unique()}
+    own = own_agency_only(session)
     shown: list[tuple[Registration, Registration, str, tuple[str, ...]]] = []
     for one in sorted(found, key=lambda s: -s.bits):
         a, b = known[one.a_id], known[one.b_id]
         if (one.a_id, one.b_id) in settled or a.person_id == b.person_id:
             continue
         if a.withdrawn_at or b.withdrawn_at:
+            continue
+        if own is not None and {a.agency_id, b.agency_id} != {own}:
             continue
         if len(shown) == limit:
             break

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from debrief_desk.actions import desks, facts, findings, links, plan_drafts, registrations
+from debrief_desk.actions import desks, facts, links, plan_drafts, pointers, registrations
 from debrief_desk.actions.comparison import worded
 from debrief_desk.actions.match_facts import Suspected
 from debrief_desk.actions.naming import shown_name, shown_script
@@ -88,7 +88,7 @@ def look(session: Session, plan: DebriefPlan) -> CheckResult:
     if plan.starts_at is None:  # who may not be asked at all is said before a time is typed
         found = tuple(refused(found))
     return CheckResult(
-        findings=findings.shown(found),
+        findings=pointers.told(session, found, plan_drafts.named(plan)),
         matches=matches,
         level=worst(f for f in found if not f.todo),
         refused=bool(refused(found)),

@@ -54,6 +54,12 @@ class DebriefPlan:
     debrief_id: str = ""
 
 
+def named(plan: DebriefPlan) -> frozenset[str]:
+    """Give the ids of everybody and everything a plan names."""
+    team = plan.lead_id, plan.second_id, plan.interpreter_id, plan.room_id
+    return frozenset(one for one in (*team, plan.registration_id, plan.debrief_id) if one)
+
+
 def drafted(
     session: Session, plan: DebriefPlan, agency: Agency, registration: Registration
 ) -> Debrief:

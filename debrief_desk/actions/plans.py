@@ -9,7 +9,15 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from debrief_desk.actions import desks, facts, findings, links, plan_drafts, registrations
+from debrief_desk.actions import (
+    desks,
+    facts,
+    findings,
+    links,
+    plan_drafts,
+    pointers,
+    registrations,
+)
 from debrief_desk.actions.checks import recheck, settled_keys
 from debrief_desk.actions.rights import own_agency_only, writes
 from debrief_desk.errors import NotAllowed, Refused, Stale, WrongCall
@@ -81,16 +89,7 @@ def register(session: Session, plan: DebriefPlan) -> Registered:
         raise debrief
     groups.add(registration.person_id)
     recheck(session, groups=groups, debriefs=[debrief.id])
-    kept = session.get_one(DeconflictionCheck, debrief.id)
-    found = [findings.unpacked(row) for row in kept.findings]
-    return Registered(
-        debrief_id=str(debrief.id),
-        reference=debrief.reference,
-        check_reference=kept.reference,
-        registration_id=str(registration.id),
-        findings=findings.shown(found),
-        level=Level(kept.level),
-    )
+    return _registered(session, debrief)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +180,22 @@ def checked_again(session: Session, debrief: Debrief) -> Registered:
     debrief.confirmed_at = None
     session.flush()
     recheck(session, groups=[debrief.registration.person_id], debriefs=[debrief.id])
+    return _registered(session, debrief)
+
+
+def _registered(session: Session, debrief: Debrief) -> Registered:
+    """Give what the check that was just kept says of a debrief."""
     kept = session.get_one(DeconflictionCheck, debrief.id)
     found = [findings.unpacked(row) for row in kept.findings]
+    team = debrief.lead_id, debrief.second_id, debrief.interpreter_id, debrief.room_id
     return Registered(
-        str(debrief.id), debrief.reference, kept.reference, str(debrief.registration_id),
-        findings.shown(found), Level(kept.level),
-    )  # fmt: skip
+        debrief_id=str(debrief.id),
+        reference=debrief.reference,
+        check_reference=kept.reference,
+        registration_id=str(debrief.registration_id),
+        findings=pointers.told(session, found, {str(one) for one in team if one}),
+        level=Level(kept.level),
+    )
 
 
 @writes(Right.EDIT_OWN)
@@ -251,13 +260,13 @@ def become(debrief: Debrief, state: DebriefState, reason: str = "") -> None:
 
 
 def as_shown(session: Session, debrief_id: str, version: int) -> Debrief:
-    """Give the debrief as it was shown, or raise `Stale`."""
+    """Give the debrief as it was shown, or raise `Stale`; of another agency's `NotAllowed`."""
     debrief = session.get(Debrief, UUID(debrief_id))
     if debrief is None:
         raise WrongCall("debrief-unknown")
+    own_only(session, debrief.agency_id)
     if debrief.version != version:
         raise Stale("debrief-changed", reference=debrief.reference)
-    own_only(session, debrief.agency_id)
     return debrief
 
 

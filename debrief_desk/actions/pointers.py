@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from debrief_desk.actions import findings
 from debrief_desk.actions.loading import chunks
+from debrief_desk.actions.rights import own_agency_only
 from debrief_desk.store.models import Debrief, DeconflictionCheck, Site
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from debrief_desk.actions.findings import FindingRow
     from debrief_desk.rules.finding import Finding
 
 
@@ -59,24 +62,50 @@ def check_references(session: Session, ids: Collection[UUID]) -> dict[UUID, str]
     return found
 
 
-def pointing(session: Session, found: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Give findings as an agency may read them: by check references, and no ids of other plans."""
-    told = tuple(found)
-    named = {str(f.value("reference")) for f in told if f.value("reference")}
-    checks: dict[str, str] = {}
-    for part in chunks(named):
-        query = select(Debrief.reference, DeconflictionCheck.reference).join(
-            DeconflictionCheck, DeconflictionCheck.debrief_id == Debrief.id
-        )
-        checks |= {d: c for d, c in session.execute(query.where(Debrief.reference.in_(part)))}  # noqa: C416 - a result is no mapping
-    return tuple(
+def told(
+    session: Session, found: Iterable[Finding], about: Collection[str] = ()
+) -> tuple[FindingRow, ...]:
+    """Give findings in words, as far as the account may read them.
+
+    `about` are ids that it knows anyway: whom and what its own plan names.
+    """
+    whole = own_agency_only(session) is None
+    return findings.shown(found if whole else pointing(session, found, about))
+
+
+def pointing(
+    session: Session, found: Iterable[Finding], about: Collection[str] = ()
+) -> tuple[Finding, ...]:
+    """Give findings as an agency may read them: others' plans by their checks' references.
+
+    Of the ids in a finding those of `about` stay. What reads the same then is one finding.
+    """
+    several = tuple(found)
+    checks = _readable(
+        session, {str(f.value("reference")) for f in several if f.value("reference")}
+    )
+    readable = (
         replace(
             finding,
-            subject=(),
+            subject=tuple(one for one in finding.subject if one in about),
             values=tuple(
                 (name, checks.get(str(value), "") if name == "reference" else value)
                 for name, value in finding.values
             ),
         )
-        for finding in told
+        for finding in several
     )
+    return tuple(dict.fromkeys(readable))
+
+
+def _readable(session: Session, references: Collection[str]) -> dict[str, str]:
+    """Give what an agency reads for each reference: its own, or that of the other's check."""
+    own = own_agency_only(session)
+    query = select(Debrief.reference, Debrief.agency_id, DeconflictionCheck.reference).outerjoin(
+        DeconflictionCheck, DeconflictionCheck.debrief_id == Debrief.id
+    )
+    return {
+        reference: reference if agency == own else check or ""
+        for part in chunks(references)
+        for reference, agency, check in session.execute(query.where(Debrief.reference.in_(part)))
+    }

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, String, and_, cast, or_, select, true
 from debrief_desk.actions import staff_facts
 from debrief_desk.actions.desks import policy
 from debrief_desk.actions.facts import OPEN
-from debrief_desk.actions.rights import reads
+from debrief_desk.actions.rights import own_agency_only, reads
 from debrief_desk.errors import WrongCall
 from debrief_desk.rules.fitness import authorisation_gap, experience_gaps
 from debrief_desk.rules.roles import Right
@@ -123,7 +123,8 @@ def interviewers(
 ) -> tuple[InterviewerRow, ...]:
     """Give the interviewers in use, judged for `day` (today).
 
-    `find` is part of a name, an agency, a staff number or a language; `order` one of `ORDERS`.
+    Who works for one agency gets that agency's. `find` is part of a name, an agency, a staff number
+    or a language; `order` one of `ORDERS`.
     """
     if order not in ORDERS:
         raise WrongCall("order-unknown", order=order)
@@ -135,6 +136,9 @@ def interviewers(
     query = query.where(
         _finds(find, Interviewer.name, Agency.name, Interviewer.staff_no, Interviewer.languages)
     )
+    own = own_agency_only(session)
+    if own is not None:
+        query = query.where(Interviewer.agency_id == own)
     rows = []
     found = list(session.scalars(query).unique())
     records = staff_facts.load(session, [one.id for one in found], Window(now, now + _WEEK))

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from debrief_desk.actions import desks, plan_checks, plans_around, staff_facts
 from debrief_desk.actions.checks import recheck
 from debrief_desk.actions.plans import as_shown, become
-from debrief_desk.actions.rights import reads, writes
+from debrief_desk.actions.rights import own_agency_only, reads, writes
 from debrief_desk.rules.proposals import Post, propose
 from debrief_desk.rules.registry import check, refused
 from debrief_desk.rules.roles import Right
@@ -113,6 +113,9 @@ def wait(session: Session, debrief_id: str, version: int) -> None:
 
 def _staff(session: Session, case: Case) -> tuple[list[InterviewerFacts], list[InterpreterFacts]]:
     officers = list(session.scalars(select(Interviewer).where(Interviewer.active)).unique())
+    own = own_agency_only(session)
+    if own is not None:
+        officers = [row for row in officers if row.agency_id == own]
     wanted = {case.plan.agency, *case.plan.partners} - {""}
     if wanted:
         officers = [row for row in officers if row.agency.name in wanted]

@@ -197,14 +197,14 @@ def test_a_week_shows_shifts_single_duties_and_absences(small) -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(("agency", "shown"), [("NCA", ["sick"]), ("Kent Police", [""])])
+@pytest.mark.parametrize(("agency", "shown"), [("NCA", ["sick"]), ("Kent Police", [])])
 def test_why_somebody_is_away_is_nothing_for_another_agency(small, agency, shown) -> None:
     who = small.id_of("N. Ready")
     small.desk.write(attendance.add, absence(who))
     own = next(a.id for a in small.stored(Agency) if a.name == agency)
     small.desk.who = replace(small.desk.who, roles=frozenset({Role.AGENCY_USER}), agency_id=own)
-    row = next(r for r in small.desk.read(duties.week, FRIDAY) if r.id == who)
-    assert [a.reason for a in row.days[0].absences] == shown
+    rows = [r for r in small.desk.read(duties.week, FRIDAY) if r.id == who]
+    assert [a.reason for row in rows for a in row.days[0].absences] == shown
     with pytest.raises(NotAllowed):
         small.desk.write(attendance.ill_today, who)
     with pytest.raises(NotAllowed):

@@ -4,28 +4,40 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from debrief_desk.actions import (
+    board,
     bypasses,
     conflicts,
+    debriefs,
     deciding,
     imports,
     notices,
     opinions,
     parties,
+    people,
+    plan_checks,
+    plan_drafts,
+    welfare,
 )
+from debrief_desk.actions.debriefs import DebriefFilter
 from debrief_desk.actions.deciding import Decision
 from debrief_desk.actions.parties import PartyRow
 from debrief_desk.actions.pointers import Pointer
 from debrief_desk.actions.rights import needs_of
 from debrief_desk.errors import NotAllowed, WrongCall
 from debrief_desk.rules.roles import MATRIX, Role
-from debrief_desk.store.models import Agency, ConflictNotice, Debrief
-from tests.builders import ARRIVED, MANIFEST_HEADER, at, sheet
+from debrief_desk.rules.severity import Level
+from debrief_desk.rules.states import DebriefState
+from debrief_desk.store.models import Agency, ConflictNotice, Debrief, Room
+from tests.builders import ARRIVED, MANIFEST_HEADER, at, person, sheet
 from tests.conftest import MORNING
+
+from .test_roles import ACTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,6 +149,131 @@ def test_no_field_of_any_action_holds_more_of_the_other_agency_than_the_pointer(
     assert any("NCA" in text for text in told)
     for word in sorted(forbidden):
         assert not [text for text in told if word in text], word
+
+
+def everywhere(desk: Desk) -> dict[str, list[tuple[Any, ...]]]:
+    """Give what to ask each action with that takes something and gives rows; reading ones first."""
+    listed = desk.read(debriefs.listed, DebriefFilter()).rows
+    own = [row for row in listed if row.movable]
+    cards = [desk.write(debriefs.card, row.id) for row in own]
+    ids = [(row.id,) for row in own]
+    records = [(row.id,) for row in desk.read(people.listed).rows]
+    plans_of = [(card.plan,) for card in cards]
+    welfare_of = [(key, desk.read(welfare.get, key)) for (key,) in records]
+    typed = person(full_name="Jonas Tesfai", band="7/1", event="E-1119-07")
+    fresh = plan_drafts.DebriefPlan("Kent Police", person=typed, starts_at=at("13:00"))
+    first = cards[0]
+    span, day = (at("00:00"), at("23:00")), (date(2026, 11, 20),)
+    return {
+        "board.day": [span],
+        "conflicts.card": [(row.id,) for row in desk.read(conflicts.listed, True)],
+        "course.readiness": ids,
+        "debriefs.card": ids,
+        "debriefs.listed": [
+            *((DebriefFilter(order=order),) for order in debriefs.ORDERS),
+            *((DebriefFilter(text=text),) for text in ("TESFAYE", "DD-", "DC-", "NCA")),
+            *((DebriefFilter(states=(state,)),) for state in DebriefState),
+        ],
+        "debriefs.on_board": [span],
+        "duties.week": [day],
+        "duties.windows_of": [day],
+        "families.listed": records,
+        "histories.of_person": records,
+        "people.card": records,
+        "people.next_of_boat": records,
+        "plan_checks.look": [*plans_of, (fresh,)],
+        "policies.faults": [({},)],
+        "proposing.suggest": ids,
+        "replanning.overtaken": [
+            (row.id, *plan, *plan) for row, plan in zip(own, plans_of, strict=True)
+        ],
+        "safeguards.get": records,
+        "teams.fitting": [*plans_of, (fresh,)],
+        "welfare.get": records,
+        "welfare.overtaken": [(*one, one[1]) for one in welfare_of],
+        "plans.register": [(fresh,)],
+        "board.move": [(board.Move(first.row.id, first.row.version, at("14:15")),)],
+        "plans.move": [(first.row.id, first.row.version + 1)],
+        "replanning.replan": [(first.row.id, first.row.version + 2, first.plan)],
+    }
+
+
+ROWS = {
+    name: action
+    for name, action in ACTIONS.items()
+    if needs_of(action).right in {*MATRIX[Role.AGENCY_USER], None}
+    and inspect.signature(action).return_annotation not in ("None", "int", "str", "bool")
+    and name != "course.complete"  # says how long the own debrief took
+}
+"""Every action an agency user may call that gives more than a number or a reference."""
+
+
+def test_nothing_an_agency_may_call_gives_more_of_the_others_than_the_pointer(
+    day: SmallDesk,
+) -> None:
+    plans = day.stored(Debrief)
+    kent = next(a.id for a in day.stored(Agency) if a.name == "Kent Police")
+    mine = [d for d in plans if kent == d.agency_id or str(kent) in d.partner_ids]
+    theirs = [d for d in plans if d not in mine]
+    own = {word for d in mine for word in words_of(d)}
+    keys = {str(d.id) for d in theirs}  # of a row in a list, which no action takes
+    rooms = {room.name for room in day.stored(Room)}  # anybody may choose one
+    forbidden = {word for d in theirs for word in words_of(d)} - own - keys - rooms - {""}
+    forbidden |= {"N. Trainee", "H1043377", "Because of"}
+    assert {"TESFAYE", "KIDANE", "BF1"} <= forbidden
+    with day.as_account(AGENT, Role.AGENCY_USER, agency="Kent Police") as desk:
+        given = everywhere(desk)
+        assert given.keys() <= ROWS.keys()
+        assert all(given.values())
+        said: dict[str, list[str]] = {}
+        for name in (*(ROWS.keys() - given.keys()), *given):
+            run = desk.write if needs_of(ROWS[name]).writes else desk.read
+            told = [run(ROWS[name], *asked) for asked in given.get(name, [()])]
+            said[name] = [str(value) for value in values(told)]
+    assert any(d.reference in text for d in plans for text in said["debriefs.listed"])
+    found = {
+        (name, word)
+        for name, texts in said.items()
+        for word in forbidden
+        if any(word in text for text in texts)
+    }
+    assert found == set()
+
+
+def test_of_another_agencys_debrief_a_list_shows_the_slot_and_the_check_alone(
+    day: SmallDesk,
+) -> None:
+    with day.as_account(AGENT, Role.AGENCY_USER, agency="Kent Police") as desk:
+        rows = desk.read(debriefs.listed, DebriefFilter(order="room")).rows
+        others = [row for row in rows if row.agency == "NCA" and not row.partners]
+        assert others
+        for row in others:
+            filled = {f.name for f in dataclasses.fields(row) if getattr(row, f.name)}
+            assert filled == {
+                *("id", "reference", "check_reference", "starts_at", "ends_at"),
+                *("agency", "agency_id", "state", "level", "priority"),
+            }
+            assert row.reference == row.check_reference
+        assert {(row.state, row.level, row.priority) for row in others} == {
+            (DebriefState.PLANNED, Level.CLEAR, 2)
+        }
+        on_board = desk.read(board.day, at("00:00"), at("23:00")).debriefs
+        assert {row.id for row in others}.isdisjoint(row.id for row in on_board)
+        cleared = DebriefFilter(states=(DebriefState.CLEARED, DebriefState.CANCELLED))
+        assert not [r for r in desk.read(debriefs.listed, cleared).rows if r.agency == "NCA"]
+
+
+def test_a_reading_keeps_the_ids_of_the_own_plan_so_that_a_finding_leads_to_its_field(
+    day: SmallDesk,
+) -> None:
+    with day.as_account(AGENT, Role.AGENCY_USER, agency="Kent Police") as desk:
+        own = next(r for r in desk.read(debriefs.listed, DebriefFilter()).rows if r.movable)
+        plan = dataclasses.replace(
+            desk.write(debriefs.card, own.id).plan, second_id=day.id_of("K. Second"),
+            lead_id=day.id_of("K. Second"),
+        )  # fmt: skip
+        found = {f.rule: f for f in desk.read(plan_checks.look, plan).findings}
+    assert plan.second_id in found["X-4"].subject
 
 
 def test_a_side_of_another_agency_has_no_other_field_filled(day: SmallDesk) -> None:
