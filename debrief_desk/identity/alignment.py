@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from debrief_desk.identity.features import FAMILY, FIRST, JOINS, PARTS, WEAK
+from debrief_desk.identity.features import FAMILY, FIRST, PARTS, WEAK
 from debrief_desk.identity.spelling import LETTERS
 from debrief_desk.identity.words import Words
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import numpy as np
 
     Array = np.ndarray[Any, Any]
+else:
+    from debrief_desk.identity import arrays as np
 
 _SLIP_IN = 5  # letters of a joined part for each slip in it
 
@@ -46,8 +48,6 @@ class Alignment:
 
 def align(a: Array, b: Array) -> Alignment:
     """Align the name parts of records `a[i]` and `b[i]`; both are tables of `features.layout`."""
-    import numpy as np
-
     grades = _grades(a, b)
     steps = [np.zeros((len(a), PARTS), dtype=np.int8) for _ in range(3)]
     opened = a["word"] > 0, b["word"] > 0
@@ -69,8 +69,6 @@ def align(a: Array, b: Array) -> Alignment:
 
 def _take(grades: Array, steps: list[Array], opened: tuple[Array, Array]) -> None:
     """Take the best grade of each pair, then the best of what is left, into the free steps."""
-    import numpy as np
-
     index = np.arange(len(grades))
     for _ in range(PARTS):
         flat = grades[index].reshape(len(index), PARTS * PARTS)
@@ -91,8 +89,6 @@ def _take(grades: Array, steps: list[Array], opened: tuple[Array, Array]) -> Non
 
 def _grades(a: Array, b: Array) -> Array:
     """Give the level of every part of `a[i]` against every part of `b[i]`: (pairs, 6, 6) int8."""
-    import numpy as np
-
     both = (a["word"] > 0)[:, :, None] & (b["word"] > 0)[:, None, :]
     pair, left, right = np.nonzero(both)
     skeleton_a, skeleton_b = a["skeleton"][pair, left], b["skeleton"][pair, right]
@@ -117,8 +113,6 @@ def _grades(a: Array, b: Array) -> Array:
 
 def _vocabulary(a: Array, b: Array, at: tuple[Array, Array, Array]) -> tuple[Words, Array, Array]:
     """Give the distinct parts at `at` (pair, left, right), and which each left and right is."""
-    import numpy as np
-
     pair, left, right = at
     hashed = np.concatenate([a["word"][pair, left], b["word"][pair, right]])
     texts = np.concatenate([a["part"][pair, left], b["part"][pair, right]])
@@ -128,16 +122,15 @@ def _vocabulary(a: Array, b: Array, at: tuple[Array, Array, Array]) -> tuple[Wor
 
 def _join(a: Array, b: Array, open_a: Array, open_b: Array) -> tuple[Array, Array]:
     """Close open neighbours of `a` that one open part of `b` writes as one; give both places."""
-    import numpy as np
-
     joined, answered = np.full((2, len(a)), -1, dtype=np.int8)
     index = np.flatnonzero((open_a.sum(axis=1) > 1) & open_b.any(axis=1))
-    if not len(index):
-        return joined, answered
-    for step in range(JOINS):
-        at, pair = step % (PARTS - 1), a["joined"][index, step]
-        answers = (b["rough"][index] == pair[:, None]) & open_b[index]
-        hit = answers.any(axis=1) & open_a[index, at] & open_a[index, at + 1] & (pair > 0)
+    pairs, wholes = a["joined"][index], b["rough"][index]
+    alike = (pairs[:, :, None] == wholes[:, None, :]) & (pairs > 0)[:, :, None]
+    alike &= open_b[index][:, None, :]
+    for step in np.flatnonzero(alike.any(axis=(0, 2))).tolist():
+        at = step % (PARTS - 1)
+        answers = alike[:, step] & open_b[index]
+        hit = answers.any(axis=1) & open_a[index, at] & open_a[index, at + 1]
         if not hit.any():
             continue
         hit[hit] = _written_as_one(a[index[hit]], at, b[index[hit]], answers[hit].argmax(axis=1))
@@ -151,7 +144,6 @@ def _join(a: Array, b: Array, open_a: Array, open_b: Array) -> tuple[Array, Arra
 
 def _written_as_one(a: Array, at: int, b: Array, answer: Array) -> Array:
     """Tell where parts `at` and `at + 1` of `a`, in either order, are nearly the part of `b`."""
-    import numpy as np
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import cpdist
 
@@ -167,8 +159,6 @@ def _written_as_one(a: Array, at: int, b: Array, answer: Array) -> Array:
 
 def _loose_grades(a: Array, b: Array, open_a: Array, open_b: Array) -> Array:
     """Grade what is still open: one part inside a longer one, or two with several slips."""
-    import numpy as np
-
     both = open_a[:, :, None] & open_b[:, None, :]
     pair, at_a, at_b = np.nonzero(both)
     words, left, right = _vocabulary(a, b, (pair, at_a, at_b))

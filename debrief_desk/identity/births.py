@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from debrief_desk.identity.facts import choose
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     import numpy as np
 
     Array = np.ndarray[Any, Any]
+else:
+    from debrief_desk.identity import arrays as np
 
 BIRTH: Final = (
     "birth_missing", "birth_same", "birth_default_both", "birth_year_default", "birth_year_only",
@@ -36,8 +39,6 @@ def birth(a: Array, b: Array) -> Array:
 
     A date is loose where it is a default (1 January) or only a year: such years are estimates.
     """
-    import numpy as np
-
     years = np.abs(a["year"].astype(np.int32) - b["year"])
     known = (a["year"] > 0) & (b["year"] > 0)
     full = known & (a["day"] > 0) & (b["day"] > 0)
@@ -102,10 +103,7 @@ def _one_year_digit(a: Array, b: Array) -> Array:
 
 def _other_calendar(a: Array, b: Array) -> Array:
     """Tell where two years lie apart as the Ethiopian calendar and ours do, for its countries."""
-    import numpy as np
-
-    codes = [hash32(code) for code in _ETHIOPIAN]
-    there = np.isin(a["country"], codes) | np.isin(b["country"], codes)
+    there = _from(a, _ETHIOPIAN) | _from(b, _ETHIOPIAN)
     years = np.abs(a["year"].astype(np.int32) - b["year"])
     answer: Array = there & ((years == 7) | (years == 8)) & (a["day"] > 0) & (b["day"] > 0)  # noqa: PLR2004 - the calendars
     return answer
@@ -113,20 +111,26 @@ def _other_calendar(a: Array, b: Array) -> Array:
 
 def _solar_calendar(a: Array, b: Array) -> Array:
     """Tell where two births lie a year and at most two days apart, for the Persian calendar's."""
-    import numpy as np
-
-    codes = [hash32(code) for code in _SOLAR]
-    there = np.isin(a["country"], codes) | np.isin(b["country"], codes)
+    there = _from(a, _SOLAR) | _from(b, _SOLAR)
     full = (a["day"] > 0) & (b["day"] > 0)
     apart = np.abs(_ordinal(a) - _ordinal(b))
     answer: Array = there & full & (np.abs(apart - _YEAR) <= _NEAR)
     return answer
 
 
+def _from(rows: Array, countries: tuple[str, str]) -> Array:
+    one, other = countries
+    answer: Array = (rows["country"] == hash32(one)) | (rows["country"] == hash32(other))
+    return answer
+
+
 def _ordinal(rows: Array) -> Array:
     """Give a day count good enough to tell whether two dates are a few days apart."""
-    import numpy as np
-
-    before = np.array([0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 0, 0, 0])
-    answer: Array = rows["year"].astype(np.int64) * 365 + before[rows["month"]] + rows["day"]
+    answer: Array = rows["year"].astype(np.int64) * 365 + _before()[rows["month"]] + rows["day"]
     return answer
+
+
+@cache
+def _before() -> Array:
+    """Give the days of a year before each month."""
+    return np.array([0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 0, 0, 0])

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from debrief_desk.identity.statistics import Statistics
 
     Array = np.ndarray[Any, Any]
+else:
+    from debrief_desk.identity import arrays as np
 
 _FEW: Final = 2  # people of a boat from whom its day may be read
 _SEVERAL: Final = 5  # people of a boat who all came on other days: then so did this one
@@ -47,8 +49,6 @@ def fact_terms(a: Array, b: Array, statistics: Statistics) -> list[Term]:
 
 
 def _birth_term(a: Array, b: Array, statistics: Statistics) -> Term:
-    import numpy as np
-
     index = births.birth(a, b)
     rarity = np.zeros(len(a))
     same = np.nonzero(index == births.BIRTH.index("birth_same"))[0]
@@ -72,8 +72,6 @@ def _band_term(a: Array, b: Array, statistics: Statistics) -> Term:
 
 def _arrival_terms(a: Array, b: Array, statistics: Statistics) -> tuple[Term, Term]:
     """Give the terms of the day and of the event; an event counts by what it adds to its day."""
-    import numpy as np
-
     day = rare("arrival", facts.ARRIVAL, facts.arrival(a, b), {1: ("a:", a["on"])}, statistics)
     day.rarity[(a["on"] != b["on"]) | (a["on"] == 0)] = 0.0
     _read_day_from_band(day, a, b, statistics)
@@ -88,8 +86,6 @@ def _read_day_from_band(day: Term, undated: Array, dated: Array, statistics: Sta
 
     What the others of the boat tell says nothing where a boat's number came on several days.
     """
-    import numpy as np
-
     boat, on = undated["boat"][:, 0], dated["on"]
     lone = (undated["on"] == 0) & (on > 0) & (boat > 0) & (dated["band"][:, 0] == b"")
     at = np.flatnonzero(lone & (day.index == 0))

@@ -6,7 +6,7 @@ its tuple of codes. Missing on one side is `missing` and weighs nothing: missing
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from debrief_desk.identity import tables
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import numpy as np
 
     Array = np.ndarray[Any, Any]
+else:
+    from debrief_desk.identity import arrays as np
 
 REFERENCE: Final = (
     "reference_missing", "reference_same", "reference_digits", "reference_slip",
@@ -42,8 +44,6 @@ _UNNUMBERED: Final = -9
 
 def reference(a: Array, b: Array) -> Array:
     """Give the index into REFERENCE: the best pair of references of one issuer."""
-    import numpy as np
-
     best = np.zeros(len(a), dtype=np.int8)
     order = np.array([0, 4, 3, 2, 1])  # missing, same, digits, slip, differs: by how much they say
     for i in range(REFERENCES):
@@ -67,8 +67,6 @@ def reference(a: Array, b: Array) -> Array:
 
 def band(a: Array, b: Array) -> Array:
     """Give the index into BAND; an equal band of another event is `band_elsewhere`."""
-    import numpy as np
-
     count = len(a)
     first_a, first_b = a["band"][:, 0], b["band"][:, 0]
     known = (first_a != b"") & (first_b != b"")
@@ -97,8 +95,6 @@ def band(a: Array, b: Array) -> Array:
 
 def arrival(a: Array, b: Array) -> Array:
     """Give the index into ARRIVAL; one event is one day, whatever days were typed for it."""
-    import numpy as np
-
     apart = np.abs(a["on"].astype(np.int64) - b["on"])
     known = (a["on"] > 0) & (b["on"] > 0)
     rules = (
@@ -122,17 +118,20 @@ def sex(a: Array, b: Array) -> Array:
 
 def country(a: Array, b: Array) -> Array:
     """Give the index into COUNTRY; neighbours often claimed for each other are `confused`."""
-    import numpy as np
-
     found = _same_or_not(a["country"], b["country"])
-    differs = found == SEX.index("sex_differs")
-    confused = np.array(
-        sorted(hash32(x) << 32 | hash32(y) for x, y in tables.confused_countries()), dtype=np.uint64
-    )
-    pair = a["country"].astype(np.uint64) << np.uint64(32) | b["country"]
+    differs = np.flatnonzero(found == SEX.index("sex_differs"))
+    pair = a["country"][differs].astype(np.uint64) << np.uint64(32) | b["country"][differs]
+    confused = np.isin(pair, _confused())
     found[differs] = COUNTRY.index("country_differs")
-    found[differs & np.isin(pair, confused)] = COUNTRY.index("country_confused")
+    found[differs[confused]] = COUNTRY.index("country_confused")
     return found
+
+
+@cache
+def _confused() -> Array:
+    """Give the pairs of countries often claimed for each other, each as one number."""
+    pairs = sorted(hash32(x) << 32 | hash32(y) for x, y in tables.confused_countries())
+    return np.array(pairs, dtype=np.uint64)
 
 
 def language(a: Array, b: Array) -> Array:
@@ -142,8 +141,6 @@ def language(a: Array, b: Array) -> Array:
 
 def _close_numbers(left: Array, right: Array) -> Array:
     """Tell where the last groups of two bands are numbers a few apart, as a family's are."""
-    import numpy as np
-
     apart = [
         abs(_last_number(x) - _last_number(y))
         for x, y in zip(left.tolist(), right.tolist(), strict=True)
@@ -160,8 +157,6 @@ def _last_number(band: bytes) -> int:
 
 def choose(codes: tuple[str, ...], rules: tuple[tuple[str, Array], ...], count: int) -> Array:
     """Give the index of the last rule that holds, 0 where none does."""
-    import numpy as np
-
     found = np.zeros(count, dtype=np.int8)
     for code, holds in rules:
         found[holds] = codes.index(code)
@@ -169,8 +164,6 @@ def choose(codes: tuple[str, ...], rules: tuple[tuple[str, Array], ...], count: 
 
 
 def _same_or_not(left: Array, right: Array) -> Array:
-    import numpy as np
-
     known = (left > 0) & (right > 0)
     return np.where(known, np.where(left == right, 1, 2), 0).astype(np.int8)
 
@@ -182,8 +175,6 @@ def _same_event(a: Array, b: Array) -> Array:
 
 def _other_event(a: Array, b: Array) -> Array:
     """Tell where two records are known to be of different events, or of days two or more apart."""
-    import numpy as np
-
     differ = (a["event"] > 0) & (b["event"] > 0) & (a["event"] != b["event"])
     same = _same_event(a, b)
     days = (a["on"] > 0) & (b["on"] > 0) & (np.abs(a["on"].astype(np.int64) - b["on"]) > 1)
@@ -193,7 +184,6 @@ def _other_event(a: Array, b: Array) -> Array:
 
 def _one_slip(left: Array, right: Array, among: Array) -> Array:
     """Tell where two short texts differ by one letter changed, missing, added or exchanged."""
-    import numpy as np
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import cpdist
 
@@ -209,8 +199,6 @@ def _one_slip(left: Array, right: Array, among: Array) -> Array:
 
 def _end(texts: Array) -> Array:
     """Give the last two letters of each text."""
-    import numpy as np
-
     letters = np.ascontiguousarray(texts).view("u1").reshape(len(texts), -1).astype(np.int32)
     length = (letters > 0).sum(axis=1)
     rows = np.arange(len(texts))

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     import numpy as np
 
     from debrief_desk.identity.records import Record
+else:
+    from debrief_desk.identity import arrays as np
 
 VERSION: Final = 2
 READABLE: Final = frozenset(
@@ -45,8 +47,6 @@ _SHOWN: Final = 200
 @cache
 def layout() -> np.dtype[Any]:
     """Give the columns of one record; every number is little-endian, empty is 0 or b""."""
-    import numpy as np
-
     return np.dtype([
         ("part", f"S{spelling.LETTERS}", (PARTS,)),  # canonical spelling
         ("word", "<u4", (PARTS,)),  # its hash
@@ -107,8 +107,6 @@ class Features:
 
 def table(many: Sequence[Features]) -> np.ndarray[Any, Any]:
     """Give the columns of `many` records as one structured array, in their order."""
-    import numpy as np
-
     return np.frombuffer(b"".join(f.row for f in many), dtype=layout())
 
 

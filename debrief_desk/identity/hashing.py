@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     import numpy as np
 
     Array = np.ndarray[Any, Any]
+else:
+    from debrief_desk.identity import arrays as np
 
 _PRIME: Final = 0x9E3779B97F4A7C15
 
@@ -25,8 +27,6 @@ def hash32(text: str) -> int:
 
 def hash_bytes(column: Array) -> Array:
     """Hash short byte strings to unsigned 64 bits; empty gives 0."""
-    import numpy as np
-
     width = -(-column.dtype.itemsize // 8) * 8
     words = np.ascontiguousarray(column.astype(f"S{width}")).view("<u8").reshape(len(column), -1)
     hashed = np.zeros(len(column), dtype=np.uint64)
@@ -40,8 +40,6 @@ def hash_together(kind: Array | int, *facts: Array) -> Array:
 
     `kind` keeps hashes of different facts apart: one number, or one for each last axis place.
     """
-    import numpy as np
-
     kinds = np.asarray(kind, dtype=np.uint64)[np.newaxis] * np.uint64(_PRIME)
     hashed = np.broadcast_to(kinds, facts[0].shape)
     known = np.ones(facts[0].shape, dtype=bool)
@@ -52,8 +50,6 @@ def hash_together(kind: Array | int, *facts: Array) -> Array:
 
 
 def _stir(hashed: Array) -> Array:
-    import numpy as np
-
     stirred = hashed * np.uint64(_PRIME)
     mixed: Array = stirred ^ (stirred >> np.uint64(31))
     return mixed

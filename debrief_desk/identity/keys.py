@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, Any]
     # a kind and the facts it joins
     Wanted = tuple[int, Array] | tuple[int, Array, Array] | tuple[int, Array, Array, Array]
+else:
+    from debrief_desk.identity import arrays as np
 
 VERSION: Final = 2
 LONGEST: Final = 2_000  # entries of one list worth reading for one person
@@ -75,8 +77,6 @@ def table_probes(rows: Array) -> Array:
 
 def _mixed(wanted: list[Wanted]) -> Array:
     """Hash all wanted keys, those of equally many facts at once; columns in the order given."""
-    import numpy as np
-
     keys = np.zeros((len(wanted[0][1]), len(wanted)), dtype=np.int64)
     for count in range(2, 5):
         columns = [at for at, one in enumerate(wanted) if len(one) == count]
@@ -91,8 +91,6 @@ def _row_of(keys: Array) -> tuple[int, ...]:
 
 
 def _stored(rows: Array) -> Iterator[Wanted]:
-    import numpy as np
-
     parts, year, on = _telling(rows), _wide(rows["year"]), _wide(rows["on"])
     number = rows["digits"]
     for at in range(number.shape[1]):
@@ -123,8 +121,6 @@ def _stored(rows: Array) -> Iterator[Wanted]:
 
 
 def _near(rows: Array) -> Iterator[Wanted]:
-    import numpy as np
-
     parts, year, on = _telling(rows), _wide(rows["year"]), _wide(rows["on"])
     turned = year * 400 + _wide(rows["day"]) * 32 + rows["month"]
     yield 5, np.where((rows["day"] > 1) & (rows["day"] <= _MONTHS), turned, 0)
@@ -140,8 +136,6 @@ def _near(rows: Array) -> Iterator[Wanted]:
 
 def _wide(column: Array) -> Array:
     """Give a column as 64-bit integers, so that no product of it overflows."""
-    import numpy as np
-
     answer: Array = column.view(np.int64) if column.dtype == np.uint64 else column.astype(np.int64)
     return answer
 
@@ -153,15 +147,11 @@ def _part_pairs(parts: Array) -> Iterator[tuple[Array, Array]]:
 
 def _sorted(left: Array, right: Array) -> tuple[Array, Array]:
     """Give two columns with the smaller value of each row first; missing stays missing."""
-    import numpy as np
-
     return np.minimum(left, right), np.maximum(left, right)
 
 
 def _telling(rows: Array) -> Array:
     """Give the rough parts that tell people apart, moved to the front: shape (records, 4)."""
-    import numpy as np
-
     telling = np.where((rows["flags"] & WEAK) == 0, _wide(rows["rough"]), 0)
     order = np.argsort(telling == 0, axis=1, kind="stable")
     return np.take_along_axis(telling, order, axis=1)[:, :4]
@@ -175,8 +165,6 @@ def _exact(rows: Array) -> Array:
 
 def _tail(column: Array) -> Array:
     """Give the last four characters of byte strings that have more than four."""
-    import numpy as np
-
     letters = column.astype(f"S{column.dtype.itemsize}").view("u1").reshape(len(column), -1)
     length = (letters > 0).sum(axis=1)
     at = np.clip(length[:, None] - _SUFFIX + np.arange(_SUFFIX), 0, letters.shape[1] - 1)

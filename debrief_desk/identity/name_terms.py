@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from debrief_desk.identity.statistics import Statistics
 
     Array = np.ndarray[Any, Any]
+else:
+    from debrief_desk.identity import arrays as np
 
 PART: Final = (
     "part_none", "part_loose", "part_within", "part_initial", "part_slip", "part_sound",
@@ -40,8 +42,6 @@ _COMMON: Final = 2.0  # bits of rarity up to which a first name tells no more th
 
 def name_terms(a: Array, b: Array, statistics: Statistics) -> Iterator[Term]:
     """Give the terms of the names of the pairs `a[i]`, `b[i]`; parts in the order of alignment."""
-    import numpy as np
-
     found = alignment.align(a, b)
     rarities = _part_rarities(a, b, found, statistics)
     levels = _levels(a, b, found)
@@ -78,8 +78,6 @@ def name_terms(a: Array, b: Array, statistics: Statistics) -> Iterator[Term]:
 
 def _levels(a: Array, b: Array, found: alignment.Alignment) -> Array:
     """Give the level of each step of the alignment, `part_weak` where a part is weak."""
-    import numpy as np
-
     pairs = np.arange(len(a))[:, None]
     telling = alignment.telling_parts(a)[pairs, found.left]
     telling &= alignment.telling_parts(b)[pairs, found.right]
@@ -88,8 +86,6 @@ def _levels(a: Array, b: Array, found: alignment.Alignment) -> Array:
 
 def _meet(which: Any, a: Array, b: Array, found: alignment.Alignment) -> Array:
     """Tell at which steps of the alignment both parts are of one kind, as `which` tells it."""
-    import numpy as np
-
     pairs = np.arange(len(a))[:, None]
     answer: Array = which(a)[pairs, found.left] & which(b)[pairs, found.right]
     return answer
@@ -99,8 +95,6 @@ def _first_term(
     a: Array, b: Array, found: alignment.Alignment, levels: Array, rarities: Array
 ) -> Term:
     """Give the term of the first telling given names; a mere likeness of sound adds nothing."""
-    import numpy as np
-
     first_a, first_b = alignment.first_parts(a), alignment.first_parts(b)
     meet = _meet(alignment.first_parts, a, b, found) & (levels > 0)
     met: Array = np.zeros(len(a), dtype=bool)
@@ -127,8 +121,6 @@ def _first_term(
 
 def _turned(found: alignment.Alignment, good: Array) -> Array:
     """Tell where two agreeing parts stand in the other order."""
-    import numpy as np
-
     turned = np.zeros(len(good), dtype=bool)
     left, right = found.left, found.right
     for late in range(good.shape[1]):
@@ -156,8 +148,6 @@ def _part_rarities(a: Array, b: Array, found: alignment.Alignment, statistics: S
 
     Parts that only resemble each other are as common as all that sound like one of them.
     """
-    import numpy as np
-
     rarities = np.zeros(found.level.shape)
     pair, step = np.nonzero(found.level)
     left, right = found.left[pair, step], found.right[pair, step]
@@ -176,8 +166,6 @@ def _part_rarities(a: Array, b: Array, found: alignment.Alignment, statistics: S
 
 def _joined_term(a: Array, b: Array, found: alignment.Alignment, statistics: Statistics) -> Term:
     """Give the term of parts written together on one side; as rare as both parts in turn."""
-    import numpy as np
-
     rarity = np.zeros(len(a))
     for rows, first in ((a, found.joined_left), (b, found.joined_right)):
         at = np.flatnonzero(first >= 0)

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     import numpy as np
 
     Array = np.ndarray[Any, Any]
+else:
+    from debrief_desk.identity import arrays as np
 
 _LISTS: Final = ((50_000, 100), (300_000, 80))  # up to so many records: longest list that is used
 _SHORTEST_LIMIT: Final = 40
@@ -35,8 +37,6 @@ class Postings:
 
         Shape (pairs, 2), sorted, each once. With `split`, only pairs across that row number.
         """
-        import numpy as np
-
         places = self.by_row[self.first[start] : self.first[stop]].astype(np.int64)
         counts = self.end[places] - places - 1
         at = np.repeat(places, counts)
@@ -50,8 +50,6 @@ class Postings:
 
     def blocks(self, most: int) -> list[tuple[int, int]]:
         """Cut the rows into runs that give about `most` pairs each, doubles counted."""
-        import numpy as np
-
         later = np.cumsum((self.end - np.arange(len(self.end)) - 1)[self.by_row])
         done = np.r_[0, later][self.first]
         cuts = np.searchsorted(done, np.arange(0, done[-1] + most, most))
@@ -61,8 +59,6 @@ class Postings:
 
 def file_rows(rows: Array, longest: int | None = None) -> Postings:
     """File all rows under their stored keys; lists of more than `longest` rows say too little."""
-    import numpy as np
-
     limit = longest or next((most for size, most in _LISTS if len(rows) <= size), _SHORTEST_LIMIT)
     key, owner = _entries(rows)
     starts = np.flatnonzero(np.r_[True, key[1:] != key[:-1]]) if len(key) else np.zeros(0, np.int64)
@@ -78,8 +74,6 @@ def file_rows(rows: Array, longest: int | None = None) -> Postings:
 
 def candidate_pairs(rows: Array, split: int | None = None, longest: int | None = None) -> Array:
     """Give all pairs of rows that share a key: (pairs, 2), smaller number first, each once."""
-    import numpy as np
-
     filed = file_rows(rows, longest)
     found = [filed.pairs(*block, split) for block in filed.blocks(10_000_000)]
     return np.concatenate([np.zeros((0, 2), dtype=np.int64), *found])
@@ -87,8 +81,6 @@ def candidate_pairs(rows: Array, split: int | None = None, longest: int | None =
 
 def _entries(rows: Array) -> tuple[Array, Array]:
     """Give all (key, row) once each, sorted by key, then row."""
-    import numpy as np
-
     keys: list[Array] = [np.zeros(0, dtype=np.int64)]
     owners: list[Array] = [np.zeros(0, dtype=np.int32)]
     for start in range(0, len(rows), _CHUNK):

@@ -11,7 +11,6 @@ from debrief_desk.identity.features import table
 from debrief_desk.identity.links import FAMILY_CEILING, ceiling_reason, link_reason
 from debrief_desk.identity.name_terms import COMPLETE, FAMILY, FIRST, JOINED, PART, name_terms
 from debrief_desk.identity.verdicts import Band, Evidence, Relation, Thresholds, Verdict
-from debrief_desk.identity.weights import weigh
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
     from debrief_desk.identity.weights import Weights
 
     Array = np.ndarray[Any, Any]
+else:
+    from debrief_desk.identity import arrays as np
 
 _CERTAIN_BITS: Final = 7.0  # what a provisional link weighs at least: 127 to 1
 _MARGIN: Final = 0.01
@@ -45,8 +46,6 @@ class Scorer:
 
     def bits(self, a: Array, b: Array) -> Array:
         """Give the log2 odds of each pair of rows before the rules for links and look-alikes."""
-        import numpy as np
-
         total = np.full(len(a), self.statistics.prior)
         for term in compare(*_ordered(a, b)[:2], self.statistics):
             total += self.term_bits(term)
@@ -54,13 +53,7 @@ class Scorer:
 
     def term_bits(self, term: Term) -> Array:
         """Give what one term weighs, pair by pair."""
-        import numpy as np
-
-        known = [self.weights[code] for code in term.codes]
-        base = np.array([w.base for w in known])
-        slope = np.array([w.per_bit for w in known])
-        full_at = np.array([w.full_at for w in known])
-        return weigh(base[term.index], slope[term.index], full_at[term.index], term.rarity)
+        return self.weights.bits(term.codes, term.index, term.rarity)
 
     def compare(self, a: Features, b: Features, known: Sequence[str] = ()) -> Verdict:
         """Give the verdict on two records; `compare(b, a)` gives the same with sides exchanged.
@@ -128,13 +121,11 @@ class Scorer:
 
         Names, which cost most, are compared only where the rest leaves a chance.
         """
-        import numpy as np
-
         lowest = self._lowest(at_least)
         facts = [(t, self.term_bits(t)) for t in fact_terms(a, b, self.statistics)]
         total = sum((bits for _, bits in facts), np.full(len(a), self.statistics.prior))
         marked = _shares_mark(a, b)
-        most = np.minimum(self.most_by_name(a), self.most_by_name(b))
+        most = self.most_by_name(a, b)
         near = np.flatnonzero((total + most >= lowest) | marked)
         names = [(t, self.term_bits(t)) for t in name_terms(a[near], b[near], self.statistics)]
         total = sum((bits for _, bits in names), total[near])
@@ -142,14 +133,13 @@ class Scorer:
         terms = [(t.at(kept), bits[kept]) for t, bits in names]
         return near[kept], terms + [(t.at(near[kept]), bits[near[kept]]) for t, bits in facts]
 
-    def most_by_name(self, rows: Array) -> Array:
-        """Give the most bits that names can say for each row, whatever it is compared with."""
-        import numpy as np
-
+    def most_by_name(self, a: Array, b: Array) -> Array:
+        """Give the most bits that the names of each pair can say, whichever way they fit."""
         known = [self.weights[code] for code in (*PART, *JOINED)]
         base, slope = max(w.base for w in known), max(w.per_bit for w in known)
-        rarity = self.statistics.rarity("n:", rows["part"])
-        parts = np.where(rows["word"] > 0, base + slope * rarity, 0.0).sum(axis=1)
+        rarity = self.statistics.rarity("n:", np.stack([a["part"], b["part"]]))
+        there = np.stack([a["word"], b["word"]]) > 0
+        parts = np.where(there, base + slope * rarity, 0.0).sum(axis=2).min(axis=0)
         whole = (FIRST[1], FAMILY[1], COMPLETE[1])
         meeting: Array = parts + sum(max(0.0, self.weights[code].base) for code in whole)
         return meeting
@@ -237,8 +227,6 @@ def certain_link(a: Features, b: Features) -> str | None:
 
 def _shares_mark(a: Array, b: Array) -> Array:
     """Tell which pairs have the digits of a reference, or a band, in common."""
-    import numpy as np
-
     shared = np.zeros(len(a), dtype=bool)
     for column, empty in (("digits", b""), ("folded", 0)):
         for i in range(a[column].shape[1]):

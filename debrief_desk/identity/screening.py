@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from debrief_desk.identity.verdicts import Thresholds, Verdict
 
     Array = np.ndarray[Any, Any]
+else:
+    from debrief_desk.identity import arrays as np
 
 _RECORDS: Final = 5_000  # a step of preparing
 _PAIRS: Final = 300_000  # a step of weighing, pairs counted once for each key they share
@@ -98,8 +100,6 @@ def _prepare_many(records: list[Record]) -> tuple[list[str], bytes]:
 
 def _table(blocks: list[bytes]) -> Array:
     """Join rows to one table, and forget the pieces."""
-    import numpy as np
-
     joined = b"".join(blocks)
     blocks.clear()
     return np.frombuffer(joined, dtype=layout())
@@ -130,8 +130,6 @@ def _judge_block(
 def _judge(
     scorer: Scorer, rows: Array, pairs: Array, at_least: Band
 ) -> Iterator[tuple[int, int, Verdict]]:
-    import numpy as np
-
     order = rows["order"]
     turned = order[pairs[:, 0]] > order[pairs[:, 1]]  # in the order `Scorer` compares them
     first = np.where(turned, pairs[:, 1], pairs[:, 0])

@@ -6,6 +6,7 @@ table of its own: `terms_of` gives what one record adds, `Statistics(size, count
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
@@ -20,12 +21,15 @@ if TYPE_CHECKING:
     import numpy as np
 
     Array = np.ndarray[Any, Any]
+else:
+    from debrief_desk.identity import arrays as np
 
 SMALLEST: Final = 1_000  # a smaller register is weighed like one of this size: a record day
 _BACKGROUND: Final = 300  # records of background knowledge mixed into every register
 _RARE: Final = 1 / 20_000  # background share of a term that is not in the table
 _COUNTRY: Final = 30  # people of unknown habits mixed into every country
 _MOST: Final = 14.0  # bits of rarity at most
+_KEPT: Final = 500_000  # rarities or counts of one kind that are kept once worked out
 
 
 class Statistics:
@@ -35,6 +39,7 @@ class Statistics:
         self.size = size
         self._counts: Counter[str] = Counter()
         self._count_of = count_of or self._counts.__getitem__
+        self._known: dict[str, dict[Any, float]] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Give what another process needs: terms so rare that their count cannot matter stay."""
@@ -61,15 +66,18 @@ class Statistics:
     def add(self, features: Features) -> None:
         """Count one record more."""
         self.size += 1
+        self._known.clear()
         self._counts.update(terms_of(features))
 
     def take(self, counts: Mapping[str, int]) -> None:
         """Add counts of terms, without any record: for a register that keeps them itself."""
         self._counts.update(counts)
+        self._known.clear()
 
     def remove(self, features: Features) -> None:
         """Count one record less: undoes `add`."""
         self.size -= 1
+        self._known.clear()
         self._counts.subtract(terms_of(features))
 
     def count(self, term: str) -> int:
@@ -78,9 +86,8 @@ class Statistics:
 
     def add_rows(self, rows: Array) -> None:
         """Count the records of a table of `features.layout`."""
-        import numpy as np
-
         self.size += len(rows)
+        self._known.clear()
         for prefix, column in _columns(rows):
             values, counts = np.unique(column, return_counts=True)
             names = _names(prefix, values)
@@ -90,16 +97,30 @@ class Statistics:
 
     def rarity(self, prefix: str, values: Array) -> Array:
         """Give log2(1 / share) of each value in 0..14 bits; shape and order of `values`."""
-        import numpy as np
+        return self._worked_out(prefix, prefix, self._rarity_of, values)
 
-        distinct, back = np.unique(values, return_inverse=True)
-        names = _names(prefix, distinct)
+    def _rarity_of(self, term: str) -> float:
         known = _background()
-        other = known.get(prefix, _RARE)
-        shares = np.array([known.get(n, other) for n in names])
-        share = (self._count(names) + shares * _BACKGROUND) / (max(self.size, 1) + _BACKGROUND)
-        bits: Array = np.clip(-np.log2(share), 0.0, _MOST)[back].reshape(values.shape)
-        return bits
+        share = known.get(term, known.get(term[:2], _RARE)) * _BACKGROUND
+        share = (self._count_of(term) + share) / (max(self.size, 1) + _BACKGROUND)
+        return min(max(-math.log2(share), 0.0), _MOST)
+
+    def _count(self, prefix: str, values: Array) -> Array:
+        """Give how many records have each value."""
+        return self._worked_out(f"count {prefix}", prefix, self._count_of, values)
+
+    def _worked_out(
+        self, what: str, prefix: str, work: Callable[[str], float], values: Array
+    ) -> Array:
+        """Give what `work` makes of the term of each value; what was asked before is kept."""
+        known = self._known.setdefault(what, {})
+        flat = values.ravel().tolist()
+        for value in set(flat).difference(known):
+            known[value] = work(_term(prefix, value))
+        found = np.fromiter(map(known.__getitem__, flat), np.float64, len(flat))
+        if len(known) > _KEPT:
+            known.clear()
+        return found.reshape(values.shape)
 
     def rarity_within(self, prefix: str, values: Array, a: Array, b: Array) -> Array:
         """Give the rarity among people of the countries `a[i]` and `b[i]`, never more than overall.
@@ -107,8 +128,6 @@ class Statistics:
         With two countries the lower rarity counts; with none, that of the country where the value
         is commonest. So to learn a country never makes a value look commoner than not to know it.
         """
-        import numpy as np
-
         overall = self.rarity(prefix, values)
         bits = overall.copy()
         for country in (a, b):
@@ -126,35 +145,21 @@ class Statistics:
         return bits
 
     def _within(self, prefix: str, values: Array, country: Array, overall: Array) -> Array:
-        import numpy as np
-
-        both, back = np.unique(_in_country(values, country), return_inverse=True)
-        there = self._count(_names(prefix.upper(), both))[back]
-        codes, back = np.unique(country, return_inverse=True)
-        people = self._count(_names("c:", codes))[back]
+        there = self._count(prefix.upper(), _in_country(values, country))
+        people = self._count("c:", country)
         share = (there + _COUNTRY * np.exp2(-overall)) / (people + _COUNTRY)
         bits: Array = np.clip(-np.log2(share), 0.0, _MOST)
         return bits
 
     def day_of_boat(self, boat: Array, on: Array) -> tuple[Array, Array]:
         """Give how many records with a band of `boat[i]` have a day, and the share on `on[i]`."""
-        import numpy as np
-
-        total = self._count(_names("d:", boat))
-        there = self._count(_names("t:", _boat_day(boat, on)))
+        total = self._count("d:", boat)
+        there = self._count("t:", _boat_day(boat, on))
         return total, there / np.maximum(total, 1)
-
-    def _count(self, names: list[str]) -> Array:
-        import numpy as np
-
-        count_of = self._count_of
-        return np.array([count_of(name) for name in names], dtype=np.float64)
 
     @property
     def prior(self) -> float:
         """Give the log2 odds that two records taken by chance are one person."""
-        import math
-
         return -math.log2(max(self.size, SMALLEST))
 
 
@@ -188,15 +193,11 @@ def birth_day(rows: Array) -> Array:
 
 def default_year(rows: Array) -> Array:
     """Give the year of births on 1 January, 0 for all others."""
-    import numpy as np
-
     return np.where((rows["month"] == 1) & (rows["day"] == 1), rows["year"], 0)
 
 
 def _columns(rows: Array) -> list[tuple[str, Array]]:
     """Give the counted columns; a record counts once for each of its name parts."""
-    import numpy as np
-
     return [
         ("n:", rows["part"].ravel()),
         ("N:", _in_country(rows["part"].ravel(), rows["country"].repeat(rows["part"].shape[1]))),
@@ -246,8 +247,6 @@ def _in_country(values: Array, country: Array) -> Array:
 
 def _distinct(column: Array) -> Array:
     """Blank repeated values within a row."""
-    import numpy as np
-
     ordered = np.sort(column, axis=1)
     ordered[:, 1:][ordered[:, 1:] == ordered[:, :-1]] = 0
     return ordered
@@ -255,6 +254,10 @@ def _distinct(column: Array) -> Array:
 
 def _names(prefix: str, values: Array) -> list[str]:
     """Give the terms of distinct values; a missing value gives the bare prefix."""
-    if values.dtype.kind == "S":
-        return [prefix + v for v in values.astype("U").tolist()]
-    return [f"{prefix}{v}" if v else prefix for v in values.tolist()]
+    return [_term(prefix, value) for value in values.tolist()]
+
+
+def _term(prefix: str, value: bytes | int) -> str:
+    if isinstance(value, bytes):
+        return prefix + value.decode()
+    return f"{prefix}{value}" if value else prefix

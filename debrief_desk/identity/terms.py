@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from debrief_desk.identity.statistics import Statistics
 
     Array = np.ndarray[Any, Any]
+else:
+    from debrief_desk.identity import arrays as np
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,6 @@ class Term:
 
 def flat(field: str, codes: tuple[str, ...], index: Array) -> Term:
     """Give a term whose codes weigh the same whatever the values are."""
-    import numpy as np
-
     return Term(field, codes, index.astype(np.int8), np.zeros(len(index)))
 
 
@@ -52,8 +52,6 @@ def rare(
     statistics: Statistics,
 ) -> Term:
     """Give a term whose rarity is that of the agreeing value, for the indexes in `counted`."""
-    import numpy as np
-
     rarity = np.zeros(len(index))
     for code, (prefix, values) in counted.items():
         at = np.nonzero(index == code)[0]

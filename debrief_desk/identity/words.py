@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     import numpy as np
 
     Array = np.ndarray[Any, Any]
+else:
+    from debrief_desk.identity import arrays as np
 
 _LONG: Final = 8  # a part this long may differ in two letters
 _SHORT: Final = 4  # a part shorter than this may not differ at all
@@ -20,8 +22,6 @@ class Words:
     """Distinct parts in canonical spelling; pairs are given as two arrays of their numbers."""
 
     def __init__(self, texts: Array) -> None:
-        import numpy as np
-
         self._texts: list[str] = texts.astype("U").tolist()
         codes = np.ascontiguousarray(texts).view("u1").reshape(-1, texts.itemsize)
         bits = np.where(codes > 0, np.uint32(1) << (codes & 31).astype(np.uint32), np.uint32(0))
@@ -38,8 +38,6 @@ class Words:
 
     def close(self, left: Array, right: Array) -> Array:
         """Tell where two parts differ by one slip, or two where one has eight letters or more."""
-        import numpy as np
-
         length_a, length_b = self._length[left], self._length[right]
         allowed = np.where(np.maximum(length_a, length_b) >= _LONG, 2, 1)
         likely = (np.minimum(length_a, length_b) >= _SHORT) & (left != right)
@@ -48,8 +46,6 @@ class Words:
 
     def loose(self, left: Array, right: Array) -> Array:
         """Tell where two parts of alike length differ by no more than two letters in five."""
-        import numpy as np
-
         length_a, length_b = self._length[left], self._length[right]
         longest = np.maximum(length_a, length_b)
         likely = (np.minimum(length_a, length_b) >= _SHORTEST) & (longest > 0)
@@ -59,8 +55,6 @@ class Words:
 
     def inside(self, left: Array, right: Array) -> Array:
         """Tell where a part of four letters or more begins or ends one that is three longer."""
-        import numpy as np
-
         length_a, length_b = self._length[left], self._length[right]
         shared = self._letters[left] & self._letters[right]
         likely = (np.minimum(length_a, length_b) >= _SHORT) & (np.abs(length_a - length_b) >= _MORE)
@@ -75,7 +69,6 @@ class Words:
 
     def _within_distance(self, left: Array, right: Array, likely: Array, allowed: Array) -> Array:
         """Tell where `likely` pairs are at most `allowed` letters apart (exchanges count one)."""
-        import numpy as np
         from rapidfuzz.distance import OSA
         from rapidfuzz.process import cpdist
 

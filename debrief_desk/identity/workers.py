@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     Array = np.ndarray[Any, Any]
     Described = tuple[str, Any, int]
+else:
+    from debrief_desk.identity import arrays as np
 
 In = TypeVar("In")
 Out = TypeVar("Out")
@@ -98,8 +100,6 @@ class Workers:
     def _share(self, array: Array) -> Described:
         from multiprocessing.shared_memory import SharedMemory
 
-        import numpy as np
-
         memory = SharedMemory(create=True, size=max(1, array.nbytes))
         self._shared.append(memory)
         view: Array = np.ndarray(array.shape, array.dtype, buffer=memory.buf)
@@ -110,8 +110,6 @@ class Workers:
 def _begin(task: Callable[..., Any], small: object, described: list[Described]) -> None:
     """Open in a worker what its tasks share."""
     from multiprocessing.shared_memory import SharedMemory
-
-    import numpy as np
 
     memories = [SharedMemory(name) for name, _, _ in described]
     arrays = tuple(
