@@ -107,9 +107,9 @@ def warned(choice: str, short: str) -> str:
 
 
 def take(who: str, *, speaks: bool) -> str:
-    """Offer somebody instead; who speaks the person's language says so."""
+    """Offer somebody instead; of an interviewer it is said that they speak the language."""
     if speaks:
-        return _("Take {who} (speaks the language)").format(who=who)
+        return _("Take {who} (same language)").format(who=who)
     return _("Take {who}").format(who=who)
 
 

@@ -156,7 +156,7 @@ def test_story_6_an_inexperienced_lead(window: MainWindow, small: SmallDesk, qtb
     write(form.session.room, "Room 1")
     checked(form, qtbot)
     assert {"X-1", "X-2", "X-4"} <= stops(form)
-    assert instead(form, Post.LEAD)[0] == "Take N. Tigrinya (speaks the language)"
+    assert instead(form, Post.LEAD)[0] == "Take N. Tigrinya (same language)"
     assert instead(form, Post.LEAD)[1:] == ["Take N. Man", "Take N. Ready"]
 
     # that officer second and a qualified officer lead: the block is gone
@@ -220,8 +220,8 @@ def test_story_8_interpreter_and_gender(window: MainWindow, small: SmallDesk, qt
     form = opened(window, qtbot, made.debrief_id)
     checked(form, qtbot)
     assert stops(form) == {"I-2", "G-2", "I-6"}
-    assert instead(form, Post.INTERPRETER) == ["Take Interpreter T (speaks the language)"]
-    assert "Take N. Tigrinya (speaks the language)" in instead(form, Post.LEAD)
+    assert instead(form, Post.INTERPRETER) == ["Take Interpreter T"]
+    assert "Take N. Tigrinya (same language)" in instead(form, Post.LEAD)
     form.foot.leave.click()
     clear_in_list(window, made.debrief_id)
     assert small.debrief(made.debrief_id).state is DebriefState.PLANNED

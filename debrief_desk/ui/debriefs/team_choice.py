@@ -54,6 +54,7 @@ class PostLine(QWidget):
         instead.setSpacing(6)
         for at, button in enumerate(self.buttons):
             button.clicked.connect(lambda _on=False, at=at: self.taken.emit(self._ids[at]))
+            button.setMinimumWidth(1)  # a long name makes no form wider
             instead.addWidget(button)
         instead.addStretch(1)
         column.addLayout(instead)
@@ -67,8 +68,9 @@ class PostLine(QWidget):
             button.setVisible(at < len(fit))
             if at < len(fit):
                 self._ids[at] = fit[at].id
-                button.setText(sentences.take(fit[at].name, speaks=fit[at].speaks))
-                button.setToolTip(fit[at].why)
+                speaks = fit[at].speaks and post is not Post.INTERPRETER
+                button.setText(sentences.take(fit[at].name, speaks=speaks))
+                button.setToolTip(" ".join(filter(None, (button.text(), fit[at].why))))
 
 
 class TeamChoice(QWidget):
