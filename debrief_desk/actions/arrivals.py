@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import select
 
 from debrief_desk.actions import versions
-from debrief_desk.store.models import ImportBatch, Stay, WelfareCheck
+from debrief_desk.store.models import Stay, WelfareCheck
 from debrief_desk.store.session import step_of
 from debrief_desk.wording import people as sentences
 
@@ -86,13 +86,10 @@ def _renewed(session: Session, held: Any, row: PersonRow, fields: Mapping[str, s
     }
     if not told:
         return []
-    wrote = versions.written(session, [held.id])
-    steps = {wrote[column].step for column in told if column in wrote}
-    sheets = set(session.scalars(select(ImportBatch.step).where(ImportBatch.step.in_(steps))))
+    here = versions.written_here(session, held.id, row.saved_at)
     kept: list[str] = []
     for column, value in told.items():
-        by_desk = getattr(held, column) not in (None, "") and wrote[column].step not in sheets
-        if by_desk and not (row.saved_at and row.saved_at > wrote[column].at):
+        if column in here and getattr(held, column) not in (None, ""):
             kept.append(fields[column])
             continue
         setattr(held, column, value)

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, cast
-from uuid import UUID
 
 from sqlalchemy import func, select
 
-from debrief_desk.actions import arrivals, desks, links, plan_drafts, plans, registrations
+from debrief_desk.actions import (
+    arrivals,
+    desks,
+    links,
+    plan_drafts,
+    plans,
+    registrations,
+    sheet_plans,
+)
 from debrief_desk.actions.checks import recheck
 from debrief_desk.actions.conflict_items import open_item
 from debrief_desk.actions.loading import by_name, chunks
@@ -23,15 +30,14 @@ from debrief_desk.store.models import (
     Agency,
     Debrief,
     IdentityDecision,
-    Interviewer,
     ParkedRow,
     Registration,
-    Room,
 )
 from debrief_desk.store.session import step_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -192,7 +198,11 @@ class _Taking:
                 reasons = [(p.code, p.field, dict(p.values)) for p in row.problems]
                 self._keep(row, "parked", reasons, registration)
             elif before is not None:
-                self._replan(before, row)
+                plan = self._plan_of(registration, row)
+                newer = sheet_plans.renew(self.session, before, row, plan)
+                if newer:
+                    told = [(NEWER_HERE, field, {"typed": said}) for field, said in newer]
+                    self._keep(row, "parked", told, registration)
                 touched.append(before.id)
             else:
                 fresh.append((registration, row))
@@ -222,24 +232,6 @@ class _Taking:
             )
             found |= {d.registration_id: d for d in self.session.scalars(query).unique()}
         return found
-
-    def _replan(self, debrief: Debrief, row: PersonRow) -> None:
-        """Move a plan to where the sender's newer row has it."""
-        start = cast("datetime", row.planned_start)
-        end = start + timedelta(minutes=row.minutes or plan_drafts.MINUTES)
-        plan = self._plan_of(debrief.registration, row)
-        if (debrief.starts_at, debrief.ends_at) != (start, end):
-            debrief.starts_at, debrief.ends_at = start, end
-            debrief.confirmed_at = None
-        debrief.lead = self._one(Interviewer, plan.lead_id)
-        debrief.second = self._one(Interviewer, plan.second_id)
-        debrief.room = self._one(Room, plan.room_id)
-        debrief.lead_text, debrief.second_text = plan.lead_text, plan.second_text
-        debrief.room_text = plan.room_text
-        debrief.sequence += 1
-
-    def _one(self, kind: type[Any], key: str) -> Any:
-        return self.session.get(kind, UUID(key)) if key else None
 
     def _plan_of(self, registration: Registration, row: PersonRow) -> DebriefPlan:
         lead = self.known.interviewer(self.agency.id, row.lead)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from debrief_desk.actions.loading import chunks
-from debrief_desk.store.models import Account, Change
+from debrief_desk.store.models import Account, Change, ImportBatch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -107,3 +107,18 @@ def written(session: Session, rows: Collection[UUID]) -> dict[str, Written]:
         )
         for field, change in found.items()
     }
+
+
+def written_here(session: Session, row: UUID, saved_at: datetime | None) -> frozenset[str]:
+    """Give the columns of a row that somebody wrote at this desk later than a sheet was saved.
+
+    Of a sheet that does not say when it was saved nothing is later than the desk.
+    """
+    wrote = written(session, [row])
+    steps = {told.step for told in wrote.values()}
+    sheets = set(session.scalars(select(ImportBatch.step).where(ImportBatch.step.in_(steps))))
+    return frozenset(
+        column
+        for column, told in wrote.items()
+        if told.step not in sheets and not (saved_at and saved_at > told.at)
+    )

@@ -108,7 +108,7 @@ _REMARKS: Final[Mapping[str, Callable[[str, str], str]]] = {
     ).format(line=line),
     "newer-here": lambda typed, _line: _(
         "The sheet says {typed}. What was recorded at the desk since differs, and stays. Ask which "
-        "is right; record welfare again if it is the sheet."
+        "is right; if it is the sheet, record it again by hand."
     ).format(typed=typed),
     "quote-unclosed": lambda _typed, _line: _(
         "A quotation mark is not closed, so cells may have moved. Compare the row with the file."
