@@ -201,8 +201,12 @@ def reopening_detail() -> str:
 def renewals(count: int, ended: int) -> str:
     """Say how many authorisations and the like end soon, and how many have ended."""
     text = ngettext("{n} paper to renew", "{n} papers to renew", count).format(n=count)
+    if ended == count == 1:
+        return text + _(", it has ended")
     if ended:
-        text += ngettext(", {n} of it has ended", ", {n} of them have ended", ended).format(n=ended)
+        text += ngettext(", {n} of them has ended", ", {n} of them have ended", ended).format(
+            n=ended
+        )
     return text
 
 

@@ -13,7 +13,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QScrollArea
 
 from debrief_desk.actions import approaches, choosing, deciding, imports, today
 from debrief_desk.actions.approaches import Answer
@@ -179,6 +179,21 @@ def test_arrows_move_between_the_rows_and_a_reload_keeps_the_place(
     assert plain(screen.lines.lines[1].away.text()) == "in 1 h 5 min"
     QTest.keyClick(screen.lines.lines[1].button, Qt.Key.Key_K)
     assert screen.lines.lines[0].button.hasFocus()
+
+
+def test_a_reload_does_not_scroll_the_work_away(
+    record_day: Desk, show: Callable[[Desk], TodayScreen], qtbot: QtBot
+) -> None:
+    screen = show(record_day)
+    area = screen.work_states.findChild(QScrollArea)
+    assert area is not None
+    bar = area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    screen.lines.focus_line(0)
+    screen.reload()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    assert screen.lines.lines[0].button.hasFocus()
+    assert bar.value() == 0
 
 
 def test_many_conflicts_are_cut_with_a_count_of_the_rest(

@@ -94,11 +94,9 @@ class WorkLines(QFrame):
     def set_rows(self, rows: Sequence[WorkRow], now: datetime) -> None:
         """Show these rows; the keyboard stays at the same row, or at the one in its place."""
         at, kept = self._focused()
+        before = []
         while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+            before.append(item.widget())
         self.lines = [WorkLine(row, now) for row in rows]
         for number, shown in enumerate(self.lines):
             shown.done.connect(self.done)
@@ -111,6 +109,10 @@ class WorkLines(QFrame):
                 (n for n, one in enumerate(self.lines) if (one.row.kind, one.row.id) == kept), at
             )
             self.focus_line(same)
+        for widget in before:  # hidden only now: the keyboard would go down them, and scroll
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
 
     def focus_line(self, at: int) -> None:
         """Put the keyboard on the button of a row; stop at the ends."""

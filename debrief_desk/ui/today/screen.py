@@ -101,7 +101,7 @@ class TodayScreen(Screen):
         self.next = Listing(_("Next in rooms"))
         self.next.setProperty("framed", "no")
         self.next_states = States(self.next)
-        self.rooms = _titled(_("Next in rooms"), self.next_states)
+        self.rooms = _titled(_("Next in rooms"), self.next_states, inset=12)
         self.summary = SummaryLine()
         self.figures = FiguresView()
         self.views = QStackedWidget()
@@ -263,13 +263,14 @@ class TodayScreen(Screen):
         )
 
 
-def _titled(title: str, content: QWidget, *below: QWidget) -> QWidget:
+def _titled(title: str, content: QWidget, *below: QWidget, inset: int = 20) -> QWidget:
+    """Give a card of a title over its content; `inset` is where the content's words begin."""
     frame = card()
     column = QVBoxLayout(frame)
     column.setContentsMargins(1, 14, 1, 8)
     column.setSpacing(8)
     top = QHBoxLayout()
-    top.setContentsMargins(20, 0, 20, 0)
+    top.setContentsMargins(inset, 0, inset, 0)
     top.addWidget(Label(title, "section"))
     column.addLayout(top)
     column.addWidget(content, 1)
