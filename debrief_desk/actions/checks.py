@@ -87,7 +87,7 @@ def _affected(
     """Give the open plans of these people, these debriefs, and all that share something with them.
 
     A plan shares a room, an interviewer, an interpreter or a boat at an overlapping time, or a
-    conflict.
+    conflict. They come in the order they were made (as their ids do): checks are numbered so.
     """
     seeds: dict[UUID, Debrief] = {}
     for part in chunks(groups):
@@ -99,8 +99,8 @@ def _affected(
             seeds[plan.id] = plan
     near = _sharing(session, list(seeds.values())) | _suspected(session, seeds.values())
     near |= _in_conflict_with(session, seeds.keys() | set(debriefs), groups)
-    everything = seeds | near
-    return [plan for plan in everything.values() if plan.state.is_open]
+    everything = sorted((seeds | near).values(), key=lambda plan: plan.id)
+    return [plan for plan in everything if plan.state.is_open]
 
 
 def _suspected(session: Session, seeds: Iterable[Debrief]) -> dict[UUID, Debrief]:
@@ -206,9 +206,14 @@ def _settle_conflicts(
         kept = {d: rows for d, rows in conflict.findings.items() if d not in looked_at}
         _update(session, conflict, kept | dict(wanted.pop(fold, {})), by_id, because)
     number = session.scalar(select(func.max(Conflict.number))) or 0
-    for fold, rows in wanted.items():
+    for fold, rows in sorted(wanted.items(), key=lambda item: _about(item[1])):
         number += 1
         _open(session, fold, number, dict(rows), by_id)
+
+
+def _about(rows: dict[str, list[dict[str, Any]]]) -> list[str]:
+    """Give whom findings are about, oldest first: the same plans make the same numbers."""
+    return sorted({*rows, *(i for part in rows.values() for row in part for i in row["subject"])})
 
 
 def _stored(session: Session, folds: Iterable[str], debriefs: Collection[UUID]) -> list[Conflict]:

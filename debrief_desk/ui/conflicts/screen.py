@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from debrief_desk.actions import boats, conflicts
 from debrief_desk.rules.codes import IdentityAnswer, PlansAnswer
 from debrief_desk.rules.severity import Level
+from debrief_desk.rules.states import ConflictState
 from debrief_desk.ui import style
 from debrief_desk.ui.conflicts import answering, entries
 from debrief_desk.ui.conflicts.families import FamiliesDialog
@@ -57,6 +58,8 @@ class ConflictsScreen(Screen):
         self._rows: tuple[ConflictRow, ...] = ()
         self._card: ConflictCard | None = None
         self._passed: frozenset[str] = frozenset()
+        self._put_off: set[str] = set()
+        self._left = ""
         shown = ("open", _("Open")), ("mine", _("Mine")), ("all", _("All"))
         self.show_which = Segments(_("Show"), (*shown, (SECOND, _("Second look"))))
         self.queue = Listing(_("Conflicts"))
@@ -221,10 +224,11 @@ class ConflictsScreen(Screen):
             self._show_nothing()
             return
         self.states.show_content()
+        left, self._left = self._left, ""
         if self._wanted and self.queue.choose(self._wanted):
             self._wanted = ""
-        elif self.queue.key() is None:
-            self._choose_next()
+        elif self.queue.key() is None or (self.queue.key() == left and self._is_answered(left)):
+            self._choose_next(left)
         if self.queue.key() == before:
             self._ask_card()
 
@@ -264,10 +268,19 @@ class ConflictsScreen(Screen):
         self.strip.clear()
         self._ask_card()
 
-    def _choose_next(self, left: str = "") -> None:
-        """Choose the nearest open item that was not passed by; what is new comes in its order."""
+    def _is_answered(self, key: str) -> bool:
+        row = next(row for row in self._rows if row.id == key)
+        return not row.state.is_open or row.state is ConflictState.WAITING
+
+    def _choose_next(self, left: str) -> None:
+        """Choose the nearest open item that was not passed by; what is new comes in its order.
+
+        What was put off here does not come again because its session moved.
+        """
         rows = [row for row in self._rows if row.id != left]
-        ahead = [row for row in rows if row.state.is_open and row.id not in self._passed]
+        done = {row.id for row in rows if row.id in self._put_off and self._is_answered(row.id)}
+        done |= self._passed
+        ahead = [row for row in rows if row.state.is_open and row.id not in done]
         found = next(iter(ahead or rows), None)
         if found is not None:
             self.queue.choose(found.id)
@@ -350,16 +363,16 @@ class ConflictsScreen(Screen):
             self, boat, card.row.number, lambda chosen: self.steps.part(card.row.id, chosen)
         ).open()
 
-    def _go_on(self) -> None:
-        """Go to the next open item, with the keyboard in the queue."""
+    def _go_on(self, conflict_id: str) -> None:
+        """Go to the next open item when the queue is as the answer left it; keys go to the queue.
+
+        The rows in hand may be older than the answer: only new ones say what is next.
+        """
         self.bar.offer(())
         self._card = None
-        key = self.queue.key()
-        row = next((row for row in self._rows if row.id == key), None)
-        if row is not None and (not row.state.is_open or row.state.value == "waiting"):
-            self._choose_next(row.id)
-        if self.queue.key() == key:
-            self._ask_card()
+        self._left = conflict_id
+        self._put_off.add(conflict_id)
+        self.reload()
         self.queue.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _take(self) -> None:

@@ -27,8 +27,8 @@ Made = tuple[str, "Callable[..., None]", str]
 class Steps(QObject):
     """Sends what a user does; keeps what can be undone, the last at the end."""
 
-    went_on = Signal()
-    """An answer was taken: the next item may be shown."""
+    went_on = Signal(str)
+    """An answer was taken on the conflict with this id: the next item may be shown."""
     restored = Signal(str)
     """A decision was taken back: the id of its conflict."""
     refused = Signal(object)
@@ -46,9 +46,19 @@ class Steps(QObject):
     def answer(self, conflict_id: str, answer: str, option: str, written: str) -> None:
         """Carry an answer out."""
         if answer == answering.WAIT:
-            self._send(conflicts.wait_for, conflict_id, written, then=self._go_on)
+            self._send(
+                conflicts.wait_for,
+                conflict_id,
+                written,
+                then=lambda _done: self.went_on.emit(conflict_id),
+            )
         elif answer == answering.BYPASS:
-            self._send(bypasses.ask, option, written, then=self._on_asked)
+            self._send(
+                bypasses.ask,
+                option,
+                written,
+                then=lambda asked: self._on_asked(conflict_id, asked),
+            )
         else:
             self._send(
                 deciding.decide,
@@ -105,22 +115,19 @@ class Steps(QObject):
         done = then or (lambda _result: None)
         self._screen.send(action, *given, then=done, failed=self.refused.emit)
 
-    def _go_on(self, _done: Any) -> None:
-        self.went_on.emit()
-
-    def _on_asked(self, bypass_id: str) -> None:
+    def _on_asked(self, conflict_id: str, bypass_id: str) -> None:
         def undo() -> None:
             self._send(bypasses.withdraw, bypass_id)
 
         said = _("Asked. It lifts nothing until another supervisor concurs under Second look.")
         self._screen.said.emit(said, undo)
-        self.went_on.emit()
+        self.went_on.emit(conflict_id)
 
     def _on_decided(self, conflict_id: str, answer: str, decision_id: str) -> None:
         made: Made = (conflict_id, deciding.take_back, decision_id)
         self.made.append(made)
         self._screen.said.emit(sentences.decided(answer), lambda: self._undo(made))
-        self.went_on.emit()
+        self.went_on.emit(conflict_id)
 
     def _on_parted(self, conflict_id: str, done: Parted) -> None:
         said = second_looks.parted(done.parted, families.refused(done.refused))
@@ -130,7 +137,7 @@ class Steps(QObject):
         made: Made = (conflict_id, boats.take_back, done.step_id)
         self.made.append(made)
         self._screen.said.emit(said, lambda: self._undo(made))
-        self.went_on.emit()
+        self.went_on.emit(conflict_id)
 
     def _undo(self, made: Made) -> None:
         _conflict, action, key = made
