@@ -65,6 +65,11 @@ def room(title: str, seats: int | None, features: Sequence[str]) -> str:
     return " · ".join(shown)
 
 
+def no_longer_here(title: str) -> str:
+    """Write somebody or a room that is not in use any more, as a choice that stands already."""
+    return _("{name} · no longer here").format(name=title)
+
+
 def minutes(count: int) -> str:
     """Write a length as a choice."""
     return _("{n} min").format(n=count)

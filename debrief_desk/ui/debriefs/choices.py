@@ -61,6 +61,14 @@ def ranked(base: Pairs, candidates: Sequence[CandidateRow]) -> Pairs:
     return (*nobody, *fit, *rest, *out)
 
 
+def with_standing(rows: Pairs, standing: tuple[str, str] | None) -> Pairs:
+    """Keep (id, name) of who stands in a debrief on offer, though nobody would be chosen anew."""
+    if standing is None or not standing[0] or standing[0] in dict(rows):
+        return rows
+    key, name = standing
+    return (*rows, (key, planning.no_longer_here(name)))
+
+
 def lengths(also: int) -> Pairs:
     """Give the usual lengths, and one more that is in use."""
     return tuple((str(n), planning.minutes(n)) for n in sorted({*LENGTHS, also}))

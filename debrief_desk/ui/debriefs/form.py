@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from debrief_desk.actions import choosing, debriefs, people, plan_checks
 from debrief_desk.rules.severity import Level
 from debrief_desk.ui import style
-from debrief_desk.ui.debriefs import checks
+from debrief_desk.ui.debriefs import checks, team_lists
 from debrief_desk.ui.debriefs.checks import CheckFoot
 from debrief_desk.ui.debriefs.free_slots import FreeSlotsOfForm
 from debrief_desk.ui.debriefs.keeping import Keeping
@@ -307,6 +307,7 @@ class DebriefForm(QWidget):
         self.slots_button.setEnabled(shown.row.state.is_open)
         self.person.choose(shown.person)
         self.person.lock()
+        self.session.keep_on_offer(team_lists.standing(shown.row))
         self.session.show_plan(shown.plan)
         self._opened_with = self.plan()
         if draft is not None:

@@ -43,6 +43,7 @@ class SessionPart(QWidget):
         self._offered = Choices()
         self._language = ""
         self._team = Team()
+        self._standing: team_lists.Standing = {}
         self._recorded: dict[str, object] = {}
         self._written = dict.fromkeys(("room", "lead", "second"), "")
         self._build()
@@ -94,6 +95,7 @@ class SessionPart(QWidget):
     def begin(self, day: date, agency: str) -> None:
         """Begin anew on a day, for an agency; nothing else is filled in."""
         self._recorded = {}
+        self._standing = {}
         self.show_team(Team(), registered=False)
         self._show_written(DebriefPlan(agency))
         self.blockSignals(True)
@@ -111,6 +113,10 @@ class SessionPart(QWidget):
         self.blockSignals(False)
         self.set_locked(False)
         self._settle()
+
+    def keep_on_offer(self, standing: team_lists.Standing) -> None:
+        """Let whoever a debrief names stay chosen, though out of use since."""
+        self._standing = standing
 
     def show_plan(self, plan: DebriefPlan) -> None:
         """Show a plan that stands."""
@@ -280,7 +286,9 @@ class SessionPart(QWidget):
 
     def _fill_team(self) -> None:
         agency = self.agency.value() or ""
-        team_lists.fill(self._posts(), self._offered, self._team, agency, self._language)
+        team_lists.fill(
+            self._posts(), self._offered, self._team, agency, self._language, held=self._standing
+        )
 
     def _show_written(self, plan: DebriefPlan) -> None:
         """Keep names that no record of this desk bears, and show them where one is chosen."""

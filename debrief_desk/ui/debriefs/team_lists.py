@@ -2,24 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from debrief_desk.rules.proposals import Post
 from debrief_desk.ui.debriefs import choices
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from debrief_desk.actions.choosing import Choices
+    from debrief_desk.actions.debriefs import DebriefRow
     from debrief_desk.actions.teams import Team
     from debrief_desk.ui.parts.fields import ChoiceEntry
 
 
+Standing = Mapping[Post, tuple[str, str]]
+"""Id and name of whom, and which room, the debrief that is shown names."""
+
+
+def standing(row: DebriefRow) -> Standing:
+    """Give whom and which room a debrief names."""
+    return {
+        Post.LEAD: (row.lead_id, row.lead),
+        Post.SECOND: (row.second_id, row.second),
+        Post.INTERPRETER: (row.interpreter_id, row.interpreter),
+        Post.ROOM: (row.room_id, row.room),
+    }
+
+
 def fill(
-    posts: Mapping[Post, ChoiceEntry], offered: Choices, team: Team, agency: str, language: str
+    posts: Mapping[Post, ChoiceEntry],
+    offered: Choices,
+    team: Team,
+    agency: str,
+    language: str,
+    *,
+    held: Standing,
 ) -> None:
-    """Offer everybody for each post; a list that somebody searches in stays as it is."""
-    officers = choices.team(offered, agency, [row.id for row in team.lead])
+    """Offer everybody for each post, and whoever stands there in use or not.
+
+    A list that somebody searches in stays as it is.
+    """
+    also = [key for key, _name in held.values()]
+    officers = choices.team(offered, agency, [*(row.id for row in team.lead), *also])
     rows = {
         Post.LEAD: officers,
         Post.SECOND: officers,
@@ -28,7 +52,8 @@ def fill(
     }
     for post, entry in posts.items():
         if not _is_searched(entry):
-            entry.set_choices(choices.ranked(rows[post], team.of(post)))
+            ranked = choices.ranked(rows[post], team.of(post))
+            entry.set_choices(choices.with_standing(ranked, held.get(post)))
             _show_beginning(entry)
 
 
