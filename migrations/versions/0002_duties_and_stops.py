@@ -224,6 +224,8 @@ def upgrade() -> None:
     op.add_column(
         "debrief", sa.Column("priority", sa.Integer(), server_default="2", nullable=False)
     )
+    op.create_index(op.f("ix_debrief_lead_id"), "debrief", ["lead_id"], unique=False)
+    op.create_index(op.f("ix_debrief_second_id"), "debrief", ["second_id"], unique=False)
     op.add_column(
         "interpreter", sa.Column("shift_days", sa.JSON(), server_default="[]", nullable=False)
     )

@@ -42,8 +42,8 @@ class Debrief(Base):
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     room_id: Mapped[UUID | None] = mapped_column(ForeignKey("room.id"))
-    lead_id: Mapped[UUID | None] = mapped_column(ForeignKey("interviewer.id"))
-    second_id: Mapped[UUID | None] = mapped_column(ForeignKey("interviewer.id"))
+    lead_id: Mapped[UUID | None] = mapped_column(ForeignKey("interviewer.id"), index=True)
+    second_id: Mapped[UUID | None] = mapped_column(ForeignKey("interviewer.id"), index=True)
     interpreter_id: Mapped[UUID | None] = mapped_column(ForeignKey("interpreter.id"))
     mode: Mapped[str] = mapped_column(default="")
     room_text: Mapped[str] = mapped_column(default="")
