@@ -19,30 +19,25 @@ from debrief_desk.wording.people import moment, unrecorded, yes_no
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
+    from datetime import date, datetime
 
-    from debrief_desk.actions.ages import AgeRow
-    from debrief_desk.actions.busy import BusyRow
-    from debrief_desk.actions.care import Care
-    from debrief_desk.actions.referrals import ReferralRow
-    from debrief_desk.rules.codes import Indicator
+    from debrief_desk.rules.codes import BusyKind, Indicator
 
 
-def age(row: AgeRow) -> str:
+def age(decider: str, decided_on: date, *, adult: bool) -> str:
     """Write a decision about somebody's age: who decided what, and when."""
-    text = _("Adult, decided by {who}, {day}") if row.adult else _("Child, decided by {who}, {day}")
-    return text.format(who=isolated(row.decider), day=left_to_right(day(row.decided_on)))
+    text = _("Adult, decided by {who}, {day}") if adult else _("Child, decided by {who}, {day}")
+    return text.format(who=isolated(decider), day=left_to_right(day(decided_on)))
 
 
-def busy(row: BusyRow) -> str:
+def busy(kind: BusyKind, room: str) -> str:
     """Write what else is in somebody's day."""
-    parts = [name(row.kind), isolated(row.room) if row.room else ""]
-    return " · ".join(part for part in parts if part)
+    return f"{name(kind)} · {isolated(room)}" if room else name(kind)
 
 
-def busy_when(row: BusyRow) -> str:
+def busy_when(start: datetime, end: datetime) -> str:
     """Write when that is."""
-    return f"{day(row.starts_at)} {span(row.starts_at, row.ends_at)}"
+    return f"{day(start)} {span(start, end)}"
 
 
 def busy_recorded(start: datetime, end: datetime) -> str:
@@ -52,24 +47,25 @@ def busy_recorded(start: datetime, end: datetime) -> str:
     )
 
 
-def task(row: ReferralRow) -> str:
+def task(kind: ReferralKind, reference: str) -> str:
     """Name a task, with the debrief it came from."""
-    if not row.reference:
-        return name(row.kind)
-    return _("{task} ({reference})").format(
-        task=name(row.kind), reference=left_to_right(row.reference)
+    if not reference:
+        return name(kind)
+    return _("{task} ({reference})").format(task=name(kind), reference=left_to_right(reference))
+
+
+def task_done(at: datetime, by: str) -> str:
+    """Write who has done a task, and when."""
+    return _("Done {when} by {who}").format(
+        when=left_to_right(day_and_clock(at)), who=isolated(by) or _("somebody")
     )
 
 
-def task_line(row: ReferralRow) -> str:
-    """Write who sees to a task and by when, or who has done it."""
-    who = isolated(row.owner) or _("nobody yet")
-    if row.done_at is not None:
-        return _("Done {when} by {who}").format(
-            when=left_to_right(day_and_clock(row.done_at)), who=isolated(row.done_by) or who
-        )
-    due = left_to_right(day_and_clock(row.due_at))
-    text = _("{who}, overdue since {due}") if row.overdue else _("{who}, due {due}")
+def task_due(owner: str, due_at: datetime, *, overdue: bool) -> str:
+    """Write who sees to a task, and by when."""
+    who = isolated(owner) or _("nobody yet")
+    due = left_to_right(day_and_clock(due_at))
+    text = _("{who}, overdue since {due}") if overdue else _("{who}, due {due}")
     return text.format(who=who, due=due)
 
 
@@ -78,50 +74,54 @@ def consented() -> str:
     return _("Recorded. The task is now: {task}.").format(task=name(ReferralKind.NRM))
 
 
-def indicators(found: Iterable[Indicator]) -> str:
+def named(found: Iterable[Indicator]) -> str:
     """Name the categories on record."""
     return ", ".join(sorted(name(one) for one in found)) or unrecorded()
 
 
-def safeguards(care: Care) -> tuple[tuple[str, str], ...]:
-    """Give label and word of what is recorded about safety; what is not recorded is left out."""
+def safeguards(
+    *,
+    indicators: frozenset[Indicator],
+    bereaved: bool | None,
+    facilitator_near: bool | None,
+    alone: bool | None,
+    dependants: int | None,
+    carer: bool | None,
+    representative: bool | None,
+    notified_at: datetime | None,
+    compulsory_power_at: datetime | None,
+) -> tuple[tuple[str, str], ...]:
+    """Give label and word of what is recorded about safety; None (not recorded) is left out."""
     pairs = (
-        (_("At risk"), indicators(care.indicators), bool(care.indicators)),
-        (_("Bereaved or survivor"), yes_no(care.bereaved), care.bereaved is not None),
+        (_("At risk"), named(indicators), bool(indicators)),
+        (_("Bereaved or survivor"), yes_no(bereaved), bereaved is not None),
+        (_("Harm if seen talking"), yes_no(facilitator_near), facilitator_near is not None),
+        (_("Travels alone"), yes_no(alone), alone is not None),
+        (_("Children with them"), _children(dependants or 0, carer), dependants is not None),
         (
-            _("Harm if seen talking"),
-            yes_no(care.facilitator_near),
-            care.facilitator_near is not None,
+            _("Legal representative"),
+            _representative(representative, notified_at),
+            representative is not None,
         ),
-        (_("Travels alone"), yes_no(care.alone), care.alone is not None),
-        (_("Children with them"), _children(care), care.dependants is not None),
-        (_("Legal representative"), _representative(care), care.legal_rep is not None),
-        (
-            _("Compulsory power used"),
-            moment(care.compulsory_power_at),
-            care.compulsory_power_at is not None,
-        ),
+        (_("Compulsory power used"), moment(compulsory_power_at), compulsory_power_at is not None),
     )
     return tuple((label, word) for label, word, told in pairs if told)
 
 
-def _children(care: Care) -> str:
-    count = care.dependants or 0
+def _children(count: int, carer: bool | None) -> str:
     if not count:
         return _("none")
     text = ngettext("{n} child", "{n} children", count).format(n=count)
-    cared = _("a carer is named") if care.carer_recorded else _("no carer is named")
+    cared = _("a carer is named") if carer else _("no carer is named")
     return f"{text}, {cared}"
 
 
-def _representative(care: Care) -> str:
-    if not care.legal_rep:
+def _representative(has_one: bool | None, notified_at: datetime | None) -> str:
+    if not has_one:
         return _("none")
-    if care.legal_rep_notified_at is None:
+    if notified_at is None:
         return _("named, not notified yet")
-    return _("notified {when}").format(
-        when=left_to_right(day_and_clock(care.legal_rep_notified_at))
-    )
+    return _("notified {when}").format(when=left_to_right(day_and_clock(notified_at)))
 
 
 def refer_children() -> str:

@@ -20,18 +20,15 @@ from debrief_desk.wording.names import name
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from debrief_desk.actions.course import Readiness, StopRow
-    from debrief_desk.actions.debriefs import DebriefRow
 
-
-def consented(ready: Readiness) -> str:
+def consented(at: datetime | None, language: str, explained_by: str) -> str:
     """Say on whose yes a debrief begins."""
-    if ready.consent_at is None:
+    if at is None:
         return _("No consent is recorded.")
     return _("Consent is on record from {when}, in {language}; {who} explained.").format(
-        when=left_to_right(day_and_clock(ready.consent_at)),
-        language=isolated(ready.language),
-        who=isolated(ready.explained_by) or _("somebody"),
+        when=left_to_right(day_and_clock(at)),
+        language=isolated(language),
+        who=isolated(explained_by) or _("somebody"),
     )
 
 
@@ -111,17 +108,19 @@ def what_follows(reason: StopReason | None) -> str:
     return _("The debrief ends here. This cannot be undone.")
 
 
-def not_now(state: DebriefState, *, begins: bool = False) -> str:
-    """Say why a step is not open in a state; `begins` for the step that begins a debrief."""
+def not_now(state: DebriefState, *, begins: bool = False, clears: bool = False) -> str:
+    """Say why a step is not open in a state; it `begins` or `clears` a debrief, or ends one."""
     if state is DebriefState.IN_PROGRESS:
         return _("This debrief is in progress. It ends by Complete, Stop or Withdrawn.")
-    if begins and state.is_open:
+    if not state.is_open:
+        return _("This debrief is over.")
+    if begins:
         return _("Only a cleared debrief begins. Clear it first.")
-    if state is DebriefState.CLEARED:
-        return _("This debrief is cleared already and has not begun.")
-    if state.is_open:
-        return _("This debrief has not begun.")
-    return _("This debrief is over.")
+    if clears and state is DebriefState.CLEARED:
+        return _("This debrief is cleared already.")
+    if clears:
+        return _("This debrief waits for a team. Give it one first.")
+    return _("This debrief has not begun.")
 
 
 def not_begun() -> str:
@@ -129,41 +128,35 @@ def not_begun() -> str:
     return _("It has not begun.")
 
 
-def took_place(row: DebriefRow) -> str:
+def took_place(began: datetime | None, ended: datetime | None) -> str:
     """Write when a debrief began and ended, "" where it has not begun."""
-    if row.started_at is None:
-        return ""
-    if row.ended_at is None:
-        return running(row.started_at)
-    minutes = round((row.ended_at - row.started_at).total_seconds() / 60)
+    if began is None or ended is None:
+        return running(began)
+    minutes = round((ended - began).total_seconds() / 60)
     return ngettext("{span}, {n} minute.", "{span}, {n} minutes.", minutes).format(
-        span=left_to_right(span(row.started_at, row.ended_at)), n=minutes
+        span=left_to_right(span(began, ended)), n=minutes
     )
 
 
-def stop_line(stop: StopRow) -> str:
+def stop_line(reason: StopReason, at: datetime, reference: str) -> str:
     """Write a stop: its category and when, with the debrief's reference."""
     return _("{reason}, {when} ({reference})").format(
-        reason=name(stop.reason),
-        when=left_to_right(day_and_clock(stop.at)),
-        reference=left_to_right(stop.reference),
+        reason=name(reason),
+        when=left_to_right(day_and_clock(at)),
+        reference=left_to_right(reference),
     )
 
 
-def stop_standing(stop: StopRow) -> str:
-    """Write who was told of a stop, and whether a supervisor has released it."""
-    told = []
-    if stop.reason is StopReason.SAFEGUARDING:
-        told.append(
-            _("{who} was told {when}.").format(
-                who=isolated(stop.informed), when=left_to_right(day_and_clock(stop.informed_at))
-            )
-            if stop.informed_at is not None
-            else _("Nobody has been told yet.")
-        )
-    if stop.released_at is not None:
-        when = left_to_right(day_and_clock(stop.released_at))
-        told.append(_("Released {when}.").format(when=when))
-    elif stop.holds:
-        told.append(_("Planning waits for a supervisor."))
-    return " ".join(told)
+def stop_told(who: str, at: datetime | None) -> str:
+    """Write who was told of a stop, if anybody was."""
+    if at is None:
+        return _("Nobody has been told yet.")
+    when = left_to_right(day_and_clock(at))
+    return _("{who} was told {when}.").format(who=isolated(who), when=when)
+
+
+def stop_released(at: datetime | None, *, holds: bool) -> str:
+    """Write when a supervisor has released a stop, or that planning waits for it."""
+    if at is not None:
+        return _("Released {when}.").format(when=left_to_right(day_and_clock(at)))
+    return _("Planning waits for a supervisor.") if holds else ""

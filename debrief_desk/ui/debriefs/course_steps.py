@@ -101,7 +101,7 @@ class CourseSteps:
         self._ask(
             TimeQuestion(
                 _("Begin {reference}?").format(reference=row.reference),
-                sentences.consented(ready),
+                sentences.consented(ready.consent_at, ready.language, ready.explained_by),
                 _("Began at"),
                 _("Begin the debrief"),
             ),

@@ -136,7 +136,7 @@ class RowFoot(QWidget):
     def _why_not(self, button: Button, row: DebriefRow) -> str:
         if not row.registration_id:
             return _("This debrief is another agency's.")
-        return course.not_now(row.state, begins=button is self.begin)
+        return course.not_now(row.state, begins=button is self.begin, clears=button is self.clear)
 
     def _take(self, step: Callable[[DebriefRow], None]) -> None:
         row = self._row()
@@ -218,7 +218,8 @@ def _standing(row: DebriefRow) -> str:
     """Say where a debrief stands: what bars it, since when it runs, or when it took place."""
     state = names.name(row.state)
     if row.started_at is not None and row.registration_id:
-        return planning.begun(row.reference, state, course.took_place(row))
+        took = course.took_place(row.started_at, row.ended_at)
+        return planning.begun(row.reference, state, took)
     if row.state is DebriefState.CLEARED and row.registration_id:
         return planning.begun(row.reference, state, course.not_begun())
     if row.state.is_open and row.registration_id:

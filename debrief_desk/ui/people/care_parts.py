@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QFrame
 
+    from debrief_desk.actions.course import StopRow
     from debrief_desk.actions.people import PersonCard
+    from debrief_desk.actions.referrals import ReferralRow
 
 _UNSURE_OF_AGE = (Eligibility.CHILD, Eligibility.AGE_DISPUTED)
 _TOP = Qt.AlignmentFlag.AlignTop
@@ -47,7 +49,8 @@ class CareParts:
             return None
         box, grid = _grid(0)
         for at, row in enumerate(self._care.stops):
-            grid.addLayout(_lines(course.stop_line(row), course.stop_standing(row)), at, 0)
+            line = course.stop_line(row.reason, row.at, row.reference)
+            grid.addLayout(_lines(line, _stop_standing(row)), at, 0)
             told = row.reason is not StopReason.SAFEGUARDING or row.informed_at is not None
             if not told and self._care.may_edit:
                 grid.addWidget(self._button(_("Record who was told…"), INFORMED, row.id), at, 1)
@@ -61,7 +64,8 @@ class CareParts:
             return None
         box, grid = _grid(0)
         for at, row in enumerate(self._care.referrals):
-            grid.addLayout(_lines(sentences.task(row), sentences.task_line(row)), at, 0)
+            line = sentences.task(row.kind, row.reference)
+            grid.addLayout(_lines(line, _task_standing(row)), at, 0)
             if row.done_at is not None or not self._care.may_edit:
                 continue
             if row.may_be_consented:
@@ -74,7 +78,8 @@ class CareParts:
         """Show the age decisions, and offer to record one."""
         box, grid = _grid(0)
         for at, row in enumerate(self._care.ages):
-            grid.addWidget(Label(sentences.age(row), wrap=True), at, 0)
+            said = sentences.age(row.decider, row.decided_on, adult=row.adult)
+            grid.addWidget(Label(said, wrap=True), at, 0)
         under = len(self._care.ages)
         if not under:
             unsure = self._shown.eligibility in _UNSURE_OF_AGE
@@ -90,11 +95,11 @@ class CareParts:
         """Show what else is in the person's day, and offer to add to it."""
         box, grid = _grid(1)
         for at, row in enumerate(self._care.busy):
-            grid.addWidget(fixed(sentences.busy_when(row)), at, 0)
-            grid.addWidget(Label(sentences.busy(row), wrap=True), at, 1)
+            said = sentences.busy_when(row.starts_at, row.ends_at)
+            grid.addWidget(fixed(said), at, 0)
+            grid.addWidget(Label(sentences.busy(row.kind, row.room), wrap=True), at, 1)
             if self._care.may_edit:
                 button = self._button(_("Take back"), BUSY_OVER, row.id, "quiet")
-                said = sentences.busy_when(row)
                 button.setAccessibleName(_("Take back {when}").format(when=said))
                 grid.addWidget(button, at, 2)
         under = len(self._care.busy)
@@ -110,7 +115,18 @@ class CareParts:
         """Show what is recorded about safety, in categories, and offer to change it."""
         box, grid = _grid(1)
         grid.setColumnMinimumWidth(0, 128)
-        pairs = sentences.safeguards(self._care)
+        care = self._care
+        pairs = sentences.safeguards(
+            indicators=care.indicators,
+            bereaved=care.bereaved,
+            facilitator_near=care.facilitator_near,
+            alone=care.alone,
+            dependants=care.dependants,
+            carer=care.carer_recorded,
+            representative=care.legal_rep,
+            notified_at=care.legal_rep_notified_at,
+            compulsory_power_at=care.compulsory_power_at,
+        )
         for at, (label, word) in enumerate(pairs):
             grid.addWidget(Label(label, "label", wrap=True), at, 0)
             grid.addWidget(Label(word, wrap=True), at, 1)
@@ -137,6 +153,19 @@ def _grid(wide: int) -> tuple[QWidget, QGridLayout]:
     grid.setVerticalSpacing(8)
     grid.setColumnStretch(wide, 1)
     return box, grid
+
+
+def _stop_standing(row: StopRow) -> str:
+    told = ""
+    if row.reason is StopReason.SAFEGUARDING:
+        told = course.stop_told(row.informed, row.informed_at)
+    return " ".join(filter(None, (told, course.stop_released(row.released_at, holds=row.holds))))
+
+
+def _task_standing(row: ReferralRow) -> str:
+    if row.done_at is not None:
+        return sentences.task_done(row.done_at, row.done_by or row.owner)
+    return sentences.task_due(row.owner, row.due_at, overdue=row.overdue)
 
 
 def _lines(first: str, second: str) -> QVBoxLayout:
