@@ -13,7 +13,7 @@ from debrief_desk.ui.parts.names import name_parts
 from debrief_desk.ui.parts.page import scrolling
 from debrief_desk.wording import _, left_to_right
 
-_WIDTH = 640
+_WIDTH = 688
 
 
 def topics() -> tuple[tuple[str, str, str], ...]:
@@ -91,9 +91,9 @@ class HelpSection(QWidget):
             if widget is not None:
                 widget.setParent(None)
                 widget.deleteLater()
+        self._page.setMaximumWidth(style.px(_WIDTH))
         text = (paths.resources() / file).read_text(encoding="utf-8")
         for label in labels(text):
-            label.setMaximumWidth(style.px(_WIDTH))
             if label.property("kind") == "section":
                 self._lines.addSpacing(10)
             self._lines.addWidget(label)
