@@ -13,7 +13,7 @@ from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData, TypeDecorator, U
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -63,6 +63,32 @@ class UtcDateTime(TypeDecorator[datetime]):
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
         """Give the stored moment its zone back."""
         return None if value is None else value.replace(tzinfo=UTC)
+
+
+class KeptJson(TypeDecorator[Any]):
+    """A mapping kept as JSON; text that is no JSON comes back as it is, for its reader to judge."""
+
+    impl = JSON
+    cache_ok = True
+
+    @property
+    def python_type(self) -> type[dict[str, Any]]:
+        """Name the type of its values, which an undo asks for."""
+        return dict
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        """Read what is kept; one damaged row shall not keep a whole desk shut."""
+        read = super().result_processor(dialect, coltype)
+        if read is None:
+            return None
+
+        def kept(value: Any) -> Any:
+            try:
+                return read(value)
+            except ValueError:
+                return value
+
+        return kept
 
 
 def _values(kind: type[enum.Enum]) -> Sequence[str]:

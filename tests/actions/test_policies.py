@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
 
 from debrief_desk.actions import (
@@ -280,6 +281,35 @@ def test_a_broken_version_says_so_and_shipped_values_hold_for_it(
     saved = save(small.desk, "mended", welfare__rest_minutes=250)
     assert saved.version == 3
     assert small.desk.read(policy_cards.in_force).faults == ""
+
+
+@pytest.mark.parametrize("text", ["", "{", '{"welfare": {"rest_min', "\x00", "nonsense"])
+def test_a_version_whose_text_cannot_be_read_says_so_and_the_shipped_policy_holds(
+    small: SmallDesk, text: str
+) -> None:
+    small.desk.write(keep, {})
+    small.desk.write(damage, text)
+    card = small.desk.read(policy_cards.in_force)
+    assert "policy" in card.faults
+    assert "shipped values" in card.faults
+    shipped = settings(default_policy())
+    shown = {n.path: n.value for s in card.sections for n in s.numbers}
+    assert shown == {path: v for path, v in shipped.items() if isinstance(v, int | float)}
+    small.register("NCA", "BF1", "14:00")  # checks go on
+    versions = small.desk.read(policies.versions)
+    assert len(versions) == 2
+    with pytest.raises(WrongCall, match="reason-missing"):
+        small.desk.write(policies.go_back, versions[0].id, "")
+    assert save(small.desk, "mended", welfare__rest_minutes=250).version == 3
+    assert small.desk.read(policy_cards.in_force).faults == ""
+
+
+@writes(None)
+def damage(session: Session, text: str) -> None:
+    """Put a text that is no JSON in the newest version's place."""
+    newest = session.scalars(select(PolicyVersion.id).order_by(PolicyVersion.id.desc())).first()
+    statement = sql('UPDATE policy_version SET "values" = :text WHERE id = :id')
+    session.execute(statement, {"text": text, "id": newest.hex})
 
 
 def test_what_a_broken_version_says_rightly_holds(small: SmallDesk) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from debrief_desk.store.base import Base, Key
+from debrief_desk.store.base import Base, KeptJson, Key
 
 
 class Site(Base):
@@ -64,7 +64,7 @@ class PolicyVersion(Base):
     __tablename__ = "policy_version"
 
     id: Mapped[Key]
-    values: Mapped[dict[str, Any]]
+    values: Mapped[dict[str, Any]] = mapped_column(KeptJson(none_as_null=True))
     saved_at: Mapped[datetime]
     account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     reason: Mapped[str]
