@@ -77,6 +77,7 @@ class Desk:
     _running: list[Any] = field(default_factory=list)
     _counts: dict[str, int] = field(default_factory=dict)
     _plans: dict[Any, Any] = field(default_factory=dict)
+    _policy: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
     def create(
@@ -237,7 +238,7 @@ class Desk:
         info: dict[str, Any] = {"step": step}
         if not needs.writes:
             info |= {match_index.COUNTS: self._counts, match_index.SHARED: True}
-            info[plans_around.SHARED] = self._plans
+            info |= {plans_around.SHARED: self._plans, desks.POLICY_READ: self._policy}
         turn = nullcontext() if needs.writes else self._opened.turns.reading()
         with turn, DeskSession(engine, expire_on_commit=False, info=info) as session:
             running = session.connection().connection.driver_connection
@@ -275,7 +276,7 @@ class Desk:
     def _announce(self, touched: frozenset[str]) -> None:
         if "registration" in touched:
             self._counts = {}
-        self._plans = {}
+        self._plans, self._policy = {}, {}
         for listener in self._listeners:
             listener(touched)
 

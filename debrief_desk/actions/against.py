@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from debrief_desk.actions.loading import chunks
 from debrief_desk.identity.links import FAMILY_LINKED, PRESENT_ELSEWHERE
@@ -20,10 +20,21 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from sqlalchemy import BindParameter
     from sqlalchemy.orm import Session
 
     Pair = tuple[UUID, UUID]
     Presence = tuple[datetime, datetime, UUID]
+
+
+_IDS: BindParameter[UUID] = bindparam("ids", expanding=True)
+_FAMILIES = select(FamilyLink.registration_id, FamilyLink.other_id).where(
+    FamilyLink.registration_id.in_(_IDS), FamilyLink.withdrawn_at.is_(None)
+)
+_PRESENCES = select(
+    Debrief.registration_id, Debrief.started_at, Debrief.ended_at, Debrief.room_id
+).where(Debrief.registration_id.in_(_IDS), Debrief.started_at.is_not(None))
+"""Made once, and asked of the connection: a check while typing asks them each time."""
 
 
 def known(session: Session, pairs: Collection[Pair]) -> dict[Pair, tuple[str, ...]]:
@@ -43,26 +54,20 @@ def known(session: Session, pairs: Collection[Pair]) -> dict[Pair, tuple[str, ..
 
 
 def _families(session: Session, first: Iterable[UUID]) -> set[Pair]:
-    pairs: set[Pair] = set()
-    for part in chunks(first):
-        query = select(FamilyLink.registration_id, FamilyLink.other_id).where(
-            FamilyLink.registration_id.in_(part), FamilyLink.withdrawn_at.is_(None)
-        )
-        pairs |= {(one, other) for one, other in session.execute(query)}
-    return pairs
+    connection = session.connection()
+    return {
+        (one, other)
+        for part in chunks(first)
+        for one, other in connection.execute(_FAMILIES, {"ids": part})
+    }
 
 
 def _presences(session: Session, ids: Iterable[UUID]) -> dict[UUID, list[Presence]]:
     """Give when and in which room each of these was debriefed; what goes on lasts till now."""
     found: dict[UUID, list[Presence]] = defaultdict(list)
+    connection = session.connection()
     for part in chunks(ids):
-        query = select(
-            Debrief.registration_id, Debrief.started_at, Debrief.ended_at, Debrief.room_id
-        ).where(
-            Debrief.registration_id.in_(part),
-            Debrief.started_at.is_not(None),
-        )
-        for registration, started, ended, room in session.execute(query):
+        for registration, started, ended, room in connection.execute(_PRESENCES, {"ids": part}):
             if started is not None and room is not None:
                 found[registration].append((started, ended or step_of(session).now, room))
     return found

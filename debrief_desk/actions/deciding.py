@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from debrief_desk.actions import conflict_items, desks, facts, links, undo
+from debrief_desk.actions import conflict_items, desks, facts, grouping, undo
 from debrief_desk.actions.checks import conflict_digest, recheck
 from debrief_desk.actions.notices import tell
 from debrief_desk.actions.outcomes import barred_by
@@ -118,7 +118,7 @@ def reverse(session: Session, step_id: UUID) -> None:
     for item in items:
         reopen(session, item, "decision_undone")
     plans = [p.debrief_id for item in items for p in item.parties if p.debrief_id]
-    recheck(session, groups=before | links.regroup(session, about), debriefs=plans)
+    recheck(session, groups=before | grouping.regroup(session, about), debriefs=plans)
 
 
 def reopen(session: Session, conflict: Conflict, because: str) -> None:

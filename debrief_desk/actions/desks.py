@@ -21,6 +21,8 @@ from debrief_desk.store.session import step_of
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+POLICY_READ = "policy read"
+"""Where the gate lets reading sessions share the policy they have read."""
 FIRST_ROLES = (Role.SUPERVISOR, Role.ADMINISTRATOR)
 
 
@@ -168,11 +170,16 @@ def agency(session: Session, name: str) -> Agency:
 
 
 def policy(session: Session) -> Policy:
-    """Give the policy in force: the one saved last; read once a step."""
+    """Give the policy in force: the one saved last; read once a step.
+
+    Steps that only read share it under `POLICY_READ`, until somebody writes.
+    """
     held: Policy | None = session.info.get("policy")
     if held is None:
-        held, _faults = kept_policy(session)
-        session.info["policy"] = held
+        shared: dict[str, Policy] = session.info.get(POLICY_READ, {})
+        if "policy" not in shared:
+            shared["policy"], _faults = kept_policy(session)
+        held = session.info["policy"] = shared["policy"]
     return held
 
 

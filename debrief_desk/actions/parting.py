@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from debrief_desk.actions import links
+from debrief_desk.actions import grouping, links
 from debrief_desk.errors import Refused
 from debrief_desk.store.models import IdentitySuggestion, Registration
 
@@ -69,8 +69,8 @@ def _loosen(session: Session, one: UUID, other: UUID) -> set[UUID]:
     """Take back the weakest provisional link on every chain between two registrations."""
     groups: set[UUID] = set()
     while True:
-        chain = links.chain(session, one, other)
-        provisional = [pair for pair in chain if links.is_provisional(session, pair)]
+        chain = grouping.chain(session, one, other)
+        provisional = [pair for pair in chain if grouping.is_provisional(session, pair)]
         if not provisional:
             return groups
         groups |= links.take_back(session, *min(provisional, key=lambda p: _bits(session, p)))

@@ -13,7 +13,7 @@ from debrief_desk.identity.name_terms import COMPLETE, FAMILY, FIRST, JOINED, PA
 from debrief_desk.identity.verdicts import Band, Evidence, Relation, Thresholds, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import numpy as np
 
@@ -60,7 +60,7 @@ class Scorer:
 
         `known` holds codes of `links.AGAINST`.
         """
-        ((_, verdict),) = self.judge(table([a]), table([b]), [(a, b)], known={0: known})
+        ((_, verdict),) = self.judge(table([a]), table([b]), lambda _: (a, b), known={0: known})
         return verdict
 
     def compare_many(self, query: Features, candidates: Sequence[Features]) -> list[Verdict]:
@@ -68,8 +68,8 @@ class Scorer:
         if not candidates:
             return []
         rows = table(candidates)
-        sides = [(query, other) for other in candidates]
-        return [v for _, v in self.judge(table([query]).repeat(len(rows)), rows, sides)]
+        asked = table([query]).repeat(len(rows))
+        return [v for _, v in self.judge(asked, rows, lambda at: (query, candidates[at]))]
 
     def shortlist(
         self, query: Features, candidates: Sequence[Features], at_least: Band = Band.POSSIBLE
@@ -81,23 +81,23 @@ class Scorer:
         if not candidates:
             return []
         rows = table(candidates)
-        sides = [(query, other) for other in candidates]
-        found = self.judge(table([query]).repeat(len(rows)), rows, sides, at_least)
+        asked = table([query]).repeat(len(rows))
+        found = self.judge(asked, rows, lambda at: (query, candidates[at]), at_least)
         return sorted(found, key=lambda pair: (-pair[1].band.rank, -pair[1].bits, pair[0]))
 
     def judge(
         self,
         a: Array,
         b: Array,
-        sides: Sequence[tuple[Features, Features]] | None = None,
+        sides: Callable[[int], tuple[Features, Features]] | None = None,
         at_least: Band = Band.WEAK,
         known: Mapping[int, Sequence[str]] | None = None,
     ) -> list[tuple[int, Verdict]]:
         """Give place and verdict of the pairs of rows in band `at_least` or above, in order.
 
-        `sides` hold the texts to show. Without them the evidence carries no texts and leaves out
-        what is missing. `known` holds codes of `links.AGAINST` by place: what is known of a pair
-        beside its two records. A pair that a link rule holds is always among those given.
+        `sides` gives the texts to show of a place. Without it the evidence carries none and leaves
+        out what is missing. `known` holds codes of `links.AGAINST` by place: what is known of a
+        pair beside its two records. A pair that a link rule holds is always among those given.
         """
         first, second, swapped = _ordered(a, b)
         places, terms = self._terms_worth_showing(first, second, at_least)
@@ -106,7 +106,7 @@ class Scorer:
             shown = None
             if sides is not None:
                 turned = bool(swapped[place])
-                left, right = reversed(sides[place]) if turned else sides[place]
+                left, right = sides(place)[::-1] if turned else sides(place)
                 shown = _Shown(left, right, swapped=turned)
             beside = [self._beside(code) for code in (known or {}).get(place, ())]
             verdict = self._settled(self._evidence(terms, at, shown) + beside)

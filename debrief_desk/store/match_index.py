@@ -7,8 +7,7 @@ lists are cut at `LIST` rows: what thousands share (a common name in a common ye
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import delete, func, insert, select, text
 
@@ -22,6 +21,7 @@ from debrief_desk.store.models import MatchCount, MatchKey, MatchRecord
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -39,7 +39,15 @@ _VERSION = "version"
 _AT_ONCE = 200_000
 """Records up to which all counts are read at once; a larger register reads them as asked for."""
 _RECORDS = "match records"
-Found = tuple[UUID, Features]
+_READ = "SELECT number, registration_id, features FROM match_record WHERE number IN "
+_READ += "(" + ", ".join("?" * _CHUNK) + ")"
+
+
+class Found(NamedTuple):
+    """A record as the index holds it: the registration's id in hex, and `Features.pack`."""
+
+    registration: str
+    packed: bytes
 
 
 def version() -> int:
@@ -107,7 +115,8 @@ def put(session: Session, records: Mapping[UUID, Features]) -> None:
         ],
     )
     held: dict[int, Found] = session.info.setdefault(_RECORDS, {})
-    held.update(numbered)
+    for number, (registration, features) in numbered.items():
+        held[number] = Found(registration.hex, features.pack())
     _count(session, records.values(), 1)
 
 
@@ -154,13 +163,12 @@ def _records(session: Session, numbers: Collection[int]) -> dict[int, Found]:
     """Give records by number; what a long step has seen it does not read again."""
     held: dict[int, Found] = session.info.setdefault(_RECORDS, {})
     missing = sorted(set(numbers) - held.keys())
+    driver = _driver(session)
     for start in range(0, len(missing), _CHUNK):
         part = missing[start : start + _CHUNK]
-        query = select(MatchRecord.number, MatchRecord.registration_id, MatchRecord.features)
-        for number, registration, packed in session.execute(
-            query.where(MatchRecord.number.in_(part))
-        ):
-            held[number] = (registration, Features.unpack(packed))
+        gap = [None] * (_CHUNK - len(part))  # one statement for any number, prepared once
+        for number, registration, packed in driver.execute(_READ, (*part, *gap)):
+            held[number] = Found(registration, packed)
     return held
 
 
