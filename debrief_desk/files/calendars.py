@@ -1,9 +1,14 @@
-"""Rosters as calendars, without personal data in any field: a reference, a room, a time."""
+"""Rosters as calendars, without personal data in any field: a reference, a room, a time.
+
+Above them stands what every form has: marking, version, copy, and for whom the issue is.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
+from debrief_desk.files import rosters
 from debrief_desk.files.cells import clean_text
 from debrief_desk.files.writing import write_whole
 from debrief_desk.wording import roster_sheets
@@ -49,6 +54,8 @@ def calendar_bytes(roster: RosterSheet, method: Method) -> bytes:
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", method)
+    calendar.add("description", _plain(rosters.title_line(roster.meta)))
+    calendar.add("comment", _plain(rosters.issue_line(replace(roster.meta, printed_by=""))))
     for line in roster.rows:
         if (line.change == "cancelled") == (method == "CANCEL"):
             calendar.add_component(_event(line, roster, method))
