@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -26,11 +26,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+_BETWEEN: Final = frozenset({"/", "…"})
+
+
 @dataclass(frozen=True, slots=True)
 class KeyGroup:
     """Keys that belong together: pairs of (keys, what they do), such as ("Ctrl+N", "New debrief").
 
-    Keys are separated by blanks where several do the same.
+    Keys are separated by blanks where several do the same, by "/" where each does its own.
     """
 
     title: str
@@ -45,7 +48,7 @@ class KeyHelp(QDialog):
         self.setWindowTitle(_("Keys"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(style.px(760), style.px(560))
+        self.resize(style.px(880), style.px(600))
         inside = QWidget()
         inside.setProperty("kind", "scrolled")
         columns = QHBoxLayout(inside)
@@ -99,8 +102,8 @@ def _group(group: KeyGroup) -> QGridLayout:
         caps = QHBoxLayout()
         caps.setSpacing(4)
         for cap in keys.split():
-            caps.addWidget(fixed(cap, "key"))
+            caps.addWidget(fixed(cap, "muted" if cap in _BETWEEN else "key"))
         caps.addStretch(1)
-        grid.addLayout(caps, at, 0)
+        grid.addLayout(caps, at, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(Label(text, wrap=True), at, 1)
     return grid
