@@ -121,7 +121,7 @@ class FiguresView(QWidget):
         inside.setContentsMargins(1, 12, 1, 8)
         inside.setSpacing(8)
         head = QHBoxLayout()
-        head.setContentsMargins(16, 0, 16, 0)
+        head.setContentsMargins(8, 0, 16, 0)
         head.setSpacing(12)
         head.addWidget(Label(_("By boat"), "section"))
         head.addWidget(self.note, 1)
@@ -170,7 +170,7 @@ def columns() -> tuple[Column[BoatFigures], ...]:
     return (
         Column(_("Boat"), _boat, strong=True, fixed=True, width=132),
         Column(_("Landed"), lambda r: day(r.landed_at) if r.landed_at else "", fixed=True,
-               muted=True, width=124),
+               muted=True, width=140),
         *(_figure(key) for key in COLUMNS),
     )  # fmt: skip
 
