@@ -61,6 +61,7 @@ class RecordCard(QFrame):
         marks.addStretch(1)
         column.addLayout(marks)
         column.addWidget(self.table, 1)
+        column.addStretch()
         self.trainee.clicked.connect(self._on_mark)
         self.decides.clicked.connect(self._on_mark)
         self.declare.clicked.connect(self._on_declare)
