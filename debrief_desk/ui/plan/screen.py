@@ -139,6 +139,7 @@ class PlanScreen(Screen):
     def _on_propose(self) -> None:
         self.strip.clear()
         self._forget()
+        self.setFocus()  # not left to the button that is greyed out: Qt would go to the sidebar
         self.options.set_busy(True)
         self.busy.start(proposals.beginning(), self._on_cancel)
         self.states.show_loading()
