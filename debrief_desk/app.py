@@ -44,8 +44,9 @@ def start(arguments: Sequence[str] = ()) -> int:
 
 
 def _warm_up() -> None:
-    """Import what opening a desk needs, on the desk's own thread, after the first paint."""
-    import debrief_desk.desk  # noqa: F401 - imported for its effect
+    """Import what opening a desk and the form need, on the desk's own thread, after the paint."""
+    import debrief_desk.desk
+    import debrief_desk.ui.debriefs.screen  # noqa: F401 - imported for its effect
 
 
 def _spare_collecting() -> None:
