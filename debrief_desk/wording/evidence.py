@@ -5,6 +5,7 @@ Values are shown as typed, in whatever script, each isolated so that its directi
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from debrief_desk.identity.verdicts import Band, Relation
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from debrief_desk.identity.verdicts import Evidence, Verdict
 
+_ISO_DAY: Final = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _NUMBERS: Final = frozenset({"birth", "reference", "band", "arrival", "event"})
 
 
@@ -24,7 +26,15 @@ def sentence(evidence: Evidence) -> str:
     if template is None:
         return missing_sentence(evidence.field) if evidence.relation == Relation.MISSING else ""
     show = left_to_right if evidence.field in _NUMBERS else isolated
-    return template.format(a=show(evidence.left), b=show(evidence.right))
+    left, right = evidence.left, evidence.right
+    if evidence.field == "birth":
+        left, right = _day_first(left), _day_first(right)
+    return template.format(a=show(left), b=show(right))
+
+
+def _day_first(birth: str) -> str:
+    """Write 1998-08-14 as everywhere else, 14/08/1998; a year alone stays."""
+    return _ISO_DAY.sub(r"\3/\2/\1", birth)
 
 
 def sentences(verdict: Verdict) -> list[str]:
