@@ -83,6 +83,8 @@ class SecondLook(States):
         entries = [_bypass_entry(row) for row in rows] + [_opinion_entry(o) for o in self._opinions]
         before = self.queue.key()
         self.queue.set_entries(entries)
+        if not self.isHidden():
+            self._screen.foot.setVisible(bool(entries))
         if not entries:
             self.bar.offer(())
             self.show_empty(
