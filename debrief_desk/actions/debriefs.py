@@ -211,13 +211,17 @@ def _filtered(session: Session, wanted: DebriefFilter) -> Select[Debrief]:
         .outerjoin(Room, Debrief.room_id == Room.id)
         .outerjoin(DeconflictionCheck, DeconflictionCheck.debrief_id == Debrief.id)
     )
+    own = own_agency_only(session)
     if wanted.starts_from is not None:
         query = query.where(Debrief.ends_at > wanted.starts_from)
     if wanted.starts_before is not None:
         query = query.where(Debrief.starts_at < wanted.starts_before)
     if wanted.agency_id:
-        query = query.where(_takes_part(UUID(wanted.agency_id)))
-    own = own_agency_only(session)
+        about = _takes_part(UUID(wanted.agency_id))
+        if own is not None:  # who takes part beside them is nothing for others
+            named = Debrief.agency_id == UUID(wanted.agency_id)
+            about = or_(named, and_(_takes_part(own), about))
+        query = query.where(about)
     if wanted.states:
         asked = Debrief.state.in_(wanted.states)
         query = query.where(asked if own is None else or_(asked, not_(_takes_part(own))))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import selectinload
 
-from debrief_desk.actions import care, links, registrations
+from debrief_desk.actions import care, links, person_plans, registrations
 from debrief_desk.actions.checks import recheck
 from debrief_desk.actions.comparison import Beside, beside, worded
 from debrief_desk.actions.facts import OPEN
@@ -16,18 +16,15 @@ from debrief_desk.actions.loading import chunks
 from debrief_desk.actions.match_facts import different_pairs, suggestions
 from debrief_desk.actions.naming import shown_birth, shown_language, shown_name, shown_script
 from debrief_desk.actions.person_facts import persons
-from debrief_desk.actions.pointers import check_references
 from debrief_desk.actions.rights import holds, own_agency_only, reads, writes
 from debrief_desk.errors import WrongCall
 from debrief_desk.rules.children import eligibility
 from debrief_desk.rules.codes import Eligibility, MarkerKind
 from debrief_desk.rules.roles import Right
-from debrief_desk.rules.states import DebriefState
 from debrief_desk.rules.voluntariness import standing
 from debrief_desk.store import search
 from debrief_desk.store.audit import Draft
 from debrief_desk.store.models import (
-    Agency,
     Debrief,
     IdentityDecision,
     IdentitySuggestion,
@@ -42,6 +39,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from debrief_desk.actions.care import Care
+    from debrief_desk.actions.person_plans import PlanRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,23 +81,6 @@ class LinkedRow:
     origin: str
     code: str
     linked_to: str
-
-
-@dataclass(frozen=True, slots=True)
-class PlanRow:
-    """A plan for the person, of whatever state and agency.
-
-    Of another agency's an account of one agency has the pointer: no id, the check's reference, and
-    a state that says only that the slot stands.
-    """
-
-    id: str
-    reference: str
-    agency: str
-    starts_at: datetime
-    ends_at: datetime
-    state: str
-    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +183,7 @@ def card(session: Session, registration_id: str) -> PersonCard:
     return PersonCard(
         row=rows(session, [chosen])[0],
         linked=_linked(session, chosen, members),
-        plans=_plans(session, chosen.person_id, own),
+        plans=person_plans.of_group(session, chosen.person_id),
         eligibility=eligibility(facts, step_of(session).now),
         no_approach_since=min((m.placed_at for m in marked), default=None),
         reopening_asked=any(m.reopened_at for m in marked),
@@ -342,34 +323,6 @@ def _linked(
             LinkedRow(row, shown.origin if shown else "", shown.code if shown else "", other)
         )
     return tuple(linked)
-
-
-def _plans(session: Session, group: UUID, own: UUID | None) -> tuple[PlanRow, ...]:
-    query = (
-        select(Debrief)
-        .join(Debrief.registration)
-        .where(Registration.person_id == group)
-        .order_by(Debrief.starts_at)
-    )
-    agencies = {a.id: a.name for a in session.scalars(select(Agency))}
-    found = list(session.scalars(query).unique())
-    shown = [d for d in found if own in (None, d.agency_id) or d.state.is_open]
-    checks = check_references(session, [d.id for d in shown])
-    plans = []
-    for d in shown:
-        seen = own in (None, d.agency_id)
-        plans.append(
-            PlanRow(
-                id=str(d.id) if seen else "",
-                reference=d.reference if seen else checks.get(d.id, ""),
-                agency=agencies[d.agency_id],
-                starts_at=d.starts_at,
-                ends_at=d.ends_at,
-                state=(d.state if seen else DebriefState.PLANNED).value,
-                version=d.version if seen else 0,
-            )
-        )
-    return tuple(plans)
 
 
 def _suggested(session: Session, ids: object, limit: int = 200) -> tuple[SuggestionRow, ...]:

@@ -6,6 +6,7 @@ import dataclasses
 import inspect
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import pytest
 
@@ -28,7 +29,7 @@ from debrief_desk.actions.debriefs import DebriefFilter
 from debrief_desk.actions.deciding import Decision
 from debrief_desk.actions.parties import PartyRow
 from debrief_desk.actions.pointers import Pointer
-from debrief_desk.actions.rights import needs_of
+from debrief_desk.actions.rights import needs_of, writes
 from debrief_desk.errors import NotAllowed, WrongCall
 from debrief_desk.rules.roles import MATRIX, Role
 from debrief_desk.rules.severity import Level
@@ -42,6 +43,8 @@ from .test_roles import ACTIONS
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from sqlalchemy.orm import Session
 
     from debrief_desk.desk import Desk
 
@@ -240,6 +243,12 @@ def test_nothing_an_agency_may_call_gives_more_of_the_others_than_the_pointer(
     assert found == set()
 
 
+@writes(None)
+def joins(session: Session, debrief_id: str, agency_id: UUID) -> None:
+    """Let an agency take part in a debrief."""
+    session.get_one(Debrief, UUID(debrief_id)).partner_ids = [str(agency_id)]
+
+
 def test_of_another_agencys_debrief_a_list_shows_the_slot_and_the_check_alone(
     day: SmallDesk,
 ) -> None:
@@ -259,6 +268,10 @@ def test_of_another_agencys_debrief_a_list_shows_the_slot_and_the_check_alone(
         }
         on_board = desk.read(board.day, at("00:00"), at("23:00")).debriefs
         assert {row.id for row in others}.isdisjoint(row.id for row in on_board)
+        border = next(a.id for a in day.stored(Agency) if a.name == "Border Force")
+        day.desk.write(joins, others[0].id, border)
+        seen = desk.read(debriefs.listed, DebriefFilter(agency_id=str(border)))
+        assert others[0].id not in {row.id for row in seen.rows}
         cleared = DebriefFilter(states=(DebriefState.CLEARED, DebriefState.CANCELLED))
         assert not [r for r in desk.read(debriefs.listed, cleared).rows if r.agency == "NCA"]
 
