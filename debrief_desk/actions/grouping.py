@@ -1,7 +1,7 @@
 """Which registrations are one group: what the standing statements *same* connect.
 
-Links join, and a decided *different* never does. Nothing here changes a statement, so that taking
-one back gives the groups that were there before it.
+Links join, and a decided *different* never does: where A=B, B=C and A≠C, `contradicted` finds it.
+Nothing here changes a statement, so that taking one back gives the groups that were there before.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Pair = tuple[UUID, UUID]
 
 SAME: Final = "same"
+DIFFERENT: Final = "different"
 BY_SYSTEM: Final = "system"
 
 
@@ -49,6 +50,23 @@ def chain(session: Session, one: UUID, other: UUID) -> list[Pair]:
         steps.append((min(here, before), max(here, before)))
         here = before
     return steps
+
+
+def contradicted(session: Session, registration_ids: Collection[UUID]) -> list[Pair]:
+    """Give the pairs near these that stand as *different* and are in one group all the same."""
+    near = _neighbourhood(session, registration_ids)
+    pairs: set[Pair] = set()
+    for part in chunks(near):
+        for row in session.scalars(live(part).where(IdentityDecision.verdict == DIFFERENT)):
+            pairs.add((row.a_id, row.b_id))
+    return sorted(
+        (a, b) for a, b in pairs if a in near and b in near and _together(near[a], near[b])
+    )
+
+
+def _together(one: Registration, other: Registration) -> bool:
+    standing = one.withdrawn_at is None and other.withdrawn_at is None
+    return standing and one.person_id == other.person_id
 
 
 def is_provisional(session: Session, pair: Pair) -> bool:

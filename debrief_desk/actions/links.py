@@ -17,13 +17,14 @@ from debrief_desk.actions import against, grouping, suggesting
 from debrief_desk.actions.desks import policy
 from debrief_desk.actions.loading import chunks, registrations
 from debrief_desk.actions.match_facts import LINKS
+from debrief_desk.errors import Refused
 from debrief_desk.identity.features import Features, packed_table, prepare, table
 from debrief_desk.identity.records import Birth, Record, Reference
 from debrief_desk.identity.scoring import Scorer
 from debrief_desk.identity.verdicts import Band, Thresholds, Verdict
 from debrief_desk.store import match_index
 from debrief_desk.store.audit import Draft
-from debrief_desk.store.models import IdentityDecision, Registration
+from debrief_desk.store.models import IdentityDecision, IdentitySuggestion, Registration
 from debrief_desk.store.session import step_of
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, Any]
     Sides = tuple[Features, Features]
 
-SAME, DIFFERENT, UNSURE = grouping.SAME, "different", "unsure"
+SAME, DIFFERENT, UNSURE = grouping.SAME, grouping.DIFFERENT, "unsure"
 BY_SYSTEM, BY_PERSON = grouping.BY_SYSTEM, "person"
 Pair = tuple[UUID, UUID]
 
@@ -91,7 +92,11 @@ def enter(session: Session, entered: Sequence[Registration]) -> set[UUID]:
         pairs |= {ordered(one, candidate.registration_id): candidate for candidate in found}
     suggesting.write(session, pairs)
     linked = _link_certain(session, pairs)
-    return grouping.regroup(session, {r.id for r in entered} | {i for pair in linked for i in pair})
+    about = {r.id for r in entered} | {i for pair in linked for i in pair}
+    touched = grouping.regroup(session, about)
+    for one, other in grouping.contradicted(session, about) if linked else ():
+        touched |= loosen(session, one, other)
+    return touched
 
 
 def leave(session: Session, registration_ids: Collection[UUID]) -> set[UUID]:
@@ -223,15 +228,24 @@ def digest(one: Features, other: Features) -> str:
 def decide(
     session: Session, one: UUID, other: UUID, verdict: str, reason: str, *, code: str = ""
 ) -> set[UUID]:
-    """Record what a person decided about a pair, in place of what stood; gives groups touched."""
+    """Record what a person decided about a pair, in place of what stood; gives groups touched.
+
+    Where it says *different*, provisional links in the way are taken back.
+
+    Raises:
+        Refused: `links-contradict`: two who were found to be different people would then be one
+            person by a chain of links; one of these statements has to be taken back first.
+    """
     a, b = ordered(one, other)
     live = session.scalars(
         grouping.live([a]).where(IdentityDecision.a_id == a, IdentityDecision.b_id == b)
     )
     step = step_of(session)
+    clashed = set(grouping.contradicted(session, (a, b)))
     for before in live:
         before.superseded_at = step.now
     session.flush()
+    touched = loosen(session, a, b) if verdict == DIFFERENT else set()
     session.add(
         IdentityDecision(
             a_id=a,
@@ -248,7 +262,10 @@ def decide(
     body = {"a": str(a), "b": str(b), "verdict": verdict}
     step.events.append(Draft(kind="combined", entity="identity_decision", reason=code, body=body))
     session.flush()
-    return grouping.regroup(session, (a, b))
+    touched |= grouping.regroup(session, (a, b))
+    if not clashed.issuperset(grouping.contradicted(session, (a, b))):
+        raise Refused("links-contradict")
+    return touched
 
 
 def take_back(session: Session, one: UUID, other: UUID) -> set[UUID]:
@@ -260,6 +277,28 @@ def take_back(session: Session, one: UUID, other: UUID) -> set[UUID]:
         live.superseded_at = step_of(session).now
     session.flush()
     return grouping.regroup(session, (a, b))
+
+
+def loosen(session: Session, one: UUID, other: UUID) -> set[UUID]:
+    """Take back the weakest provisional link of every chain between two; gives groups touched.
+
+    A person who said *different* is above what the desk links by itself. The pair taken apart stays
+    a suggestion, for somebody to settle.
+    """
+    touched: set[UUID] = set()
+    while True:
+        chain = grouping.chain(session, one, other)
+        provisional = [pair for pair in chain if grouping.is_provisional(session, pair)]
+        if not provisional:
+            return touched
+        touched |= take_back(session, *min(provisional, key=lambda pair: _bits(session, pair)))
+
+
+def _bits(session: Session, pair: Pair) -> float:
+    query = select(IdentitySuggestion.bits).where(
+        IdentitySuggestion.a_id == pair[0], IdentitySuggestion.b_id == pair[1]
+    )
+    return session.scalar(query) or 0.0
 
 
 def _link_certain(session: Session, pairs: Mapping[Pair, Candidate]) -> set[Pair]:

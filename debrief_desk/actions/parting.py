@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from debrief_desk.actions import grouping, links
-from debrief_desk.errors import Refused
+from debrief_desk.actions import links
 from debrief_desk.store.models import IdentitySuggestion, Registration
 
 if TYPE_CHECKING:
@@ -33,16 +32,12 @@ def part(session: Session, registered: Sequence[UUID], reason: str, *, code: str
     Gives the groups touched.
 
     Raises:
-        Refused: `links-contradict`: somebody confirmed a chain of links between them, which has to
-            be undone first.
+        Refused: `links-contradict`, as `links.decide`.
     """
     groups: set[UUID] = set()
     for one, other in combinations(registered, 2):
-        groups |= _loosen(session, one, other)
         groups |= links.decide(session, one, other, links.DIFFERENT, reason, code=code)
         rows = [session.get_one(Registration, i) for i in (one, other)]
-        if rows[0].person_id == rows[1].person_id:
-            raise Refused("links-contradict")
         groups |= _part_groups(session, rows[0], rows[1], reason)
     return groups
 
@@ -63,21 +58,3 @@ def _part_groups(
         if session.scalars(suggested).first() is not None and {a, b} != {one.id, other.id}:
             groups |= links.decide(session, a, b, links.DIFFERENT, reason)
     return groups
-
-
-def _loosen(session: Session, one: UUID, other: UUID) -> set[UUID]:
-    """Take back the weakest provisional link on every chain between two registrations."""
-    groups: set[UUID] = set()
-    while True:
-        chain = grouping.chain(session, one, other)
-        provisional = [pair for pair in chain if grouping.is_provisional(session, pair)]
-        if not provisional:
-            return groups
-        groups |= links.take_back(session, *min(provisional, key=lambda p: _bits(session, p)))
-
-
-def _bits(session: Session, pair: links.Pair) -> float:
-    query = select(IdentitySuggestion.bits).where(
-        IdentitySuggestion.a_id == pair[0], IdentitySuggestion.b_id == pair[1]
-    )
-    return session.scalar(query) or 0.0

@@ -78,7 +78,8 @@ SENTENCES: Final[Mapping[str, Callable[..., str]]] = {
         "A Stop cannot be allowed by anybody. Nothing was decided; move, change or cancel a plan."
     ),
     "links-contradict": lambda **_values: _(
-        "Other decisions still tie the two records together. Nothing was decided; undo those first."
+        "This contradicts other decisions: two records found to be different people would be one "
+        "person by a chain of links. Nothing was decided; undo one of those decisions first."
     ),
     "decision-unknown": lambda **_values: _(
         "There is no such decision any more. Nothing was changed; it may be undone already."

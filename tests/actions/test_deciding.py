@@ -410,3 +410,35 @@ def test_a_ruling_may_cancel_the_plan_it_is_about(
     assert small.conflicts("experience") == []
     small.desk.write(deciding.take_back, kept)
     assert held(small) == before
+
+
+@pytest.mark.parametrize(("earlier", "last"), [("different", "same"), ("same", "different")])
+def test_three_statements_that_contradict_each_other_are_shown_and_not_kept(
+    small: SmallDesk, earlier: str, last: str
+) -> None:
+    one, two, three = (small.id_of(serial) for serial in ("BF1", "BF2", "BF3"))
+    small.desk.write(people.decide_pair, one, two, "same", "Same card")
+    small.desk.write(people.decide_pair, two, three, earlier, "They said so")
+    before = held(small)
+    with pytest.raises(Refused) as refused:
+        small.desk.write(people.decide_pair, one, three, last, "Another card")
+    assert refused.value.code == "links-contradict"
+    assert held(small) == before
+    small.desk.write(people.unlink, two, three)
+    small.desk.write(people.decide_pair, one, three, last, "Another card")
+
+
+def test_the_desk_links_nobody_by_itself_against_what_somebody_found(
+    small: SmallDesk, tmp_path: Path
+) -> None:
+    first = RAHEL.replace("K1,E-1119-07,,", "K1,E-1119-07,07-002,")
+    small.desk.write(imports.take, imports.ImportFile(sheet(tmp_path, first), agency="Kent Police"))
+    known, linked = small.id_of("BF2"), small.id_of("K1")
+    small.desk.write(people.decide_pair, known, linked, "different", "Two people stood there")
+    parted = {r.serial: r.person_id for r in small.stored(Registration)}
+    third = first.replace("K1,", "N1,")
+    small.desk.write(imports.take, imports.ImportFile(sheet(tmp_path, third), agency="NCA"))
+    groups = {r.serial: r.person_id for r in small.stored(Registration)}
+    assert {serial: groups[serial] for serial in parted} == parted
+    assert groups["N1"] in (groups["BF2"], groups["K1"])
+    assert small.desk.read(people.to_link)
