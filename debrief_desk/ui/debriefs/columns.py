@@ -10,6 +10,7 @@ from debrief_desk.wording import _, day, names, span
 if TYPE_CHECKING:
     from debrief_desk.actions.debriefs import DebriefRow
     from debrief_desk.actions.people import PersonRow
+    from debrief_desk.rules.severity import Level
 
 DAY_COLUMN = 1
 
@@ -17,7 +18,7 @@ DAY_COLUMN = 1
 def of_debriefs() -> tuple[Column[DebriefRow], ...]:
     """Give the columns of the list of debriefs; the day is hidden while one day is shown."""
     return (
-        Column(_("Check"), lambda _row: "", severity=lambda row: row.level, sort="check", width=92),
+        Column(_("Check"), lambda _row: "", severity=_level, sort="check", width=92),
         Column(_("Day"), lambda row: day(row.starts_at), fixed=True, sort="time", width=128),
         Column(
             _("Time"),
@@ -46,6 +47,11 @@ def of_people() -> tuple[Column[PersonRow], ...]:
         Column(_("Agency"), lambda row: row.agency, width=100),
         Column(_("Plans"), lambda row: str(row.open_plans or ""), fixed=True, width=52),
     )
+
+
+def _level(row: DebriefRow) -> Level | None:
+    """Give what the check says; of another agency's debrief nobody here knows."""
+    return row.level if row.registration_id else None
 
 
 def _person(row: DebriefRow) -> str:
