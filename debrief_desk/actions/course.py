@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, select
 
-from debrief_desk.actions import approaches, desks, ending, facts, findings, plans, referrals
+from debrief_desk.actions import approaches, desks, ending, facts, plans, referrals
 from debrief_desk.actions.approaches import NOBODY, Answer
 from debrief_desk.actions.checks import recheck, settled_keys
 from debrief_desk.actions.person_facts import persons
@@ -25,7 +25,7 @@ from debrief_desk.rules.codes import (
 from debrief_desk.rules.kinds import ConflictKind
 from debrief_desk.rules.registry import bars_cleared, check
 from debrief_desk.rules.roles import Right
-from debrief_desk.rules.severity import Severity
+from debrief_desk.rules.severity import Level, level
 from debrief_desk.rules.states import DebriefState
 from debrief_desk.rules.times import Window
 from debrief_desk.store.audit import Draft
@@ -39,11 +39,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from debrief_desk.actions.findings import FindingRow
     from debrief_desk.rules.facts import Case, PlanFacts
 
 _PLANNED_ONLY = frozenset({ConflictKind.DOUBLE_BOOKING, ConflictKind.CROWDING})
 """What follows from planned times: a late beginning moves the next booking, and bars none."""
+_TOO_LONG = ("long", "longest")
 _LONGEST = 80
 
 
@@ -63,10 +63,11 @@ class Readiness:
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """How long it took, in minutes, and what W-5 says of that."""
+    """How long it took, in minutes, and what W-5 says of that: *Clear*, or the `limit` passed."""
 
     minutes: int
-    remarks: tuple[FindingRow, ...]
+    level: Level = Level.CLEAR
+    limit: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +170,12 @@ def complete(
     (case,) = facts.cases(session, [debrief])
     actual = replace(case, plan=replace(case.plan, start=window.start, end=window.end))
     found = check(actual, desks.policy(session), step_of(session).now)
-    long = [f for f in found if f.rule == "W-5" and f.severity is not Severity.NOTE]
+    long = [f for f in found if f.rule == "W-5" and f.reason in _TOO_LONG]
     recheck(session, groups=[debrief.registration.person_id], debriefs=[debrief.id])
-    return Completed(round(window.minutes), findings.shown(long))
+    minutes = round(window.minutes)
+    if not long:
+        return Completed(minutes)
+    return Completed(minutes, level(long[0].severity), int(str(long[0].value("limit"))))
 
 
 @writes(Right.EDIT_OWN)

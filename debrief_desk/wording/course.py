@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from debrief_desk.rules.codes import StopReason
+from debrief_desk.rules.severity import Level
 from debrief_desk.rules.states import DebriefState
 from debrief_desk.wording import (
     _,
@@ -61,10 +62,13 @@ def completed(reference: str, minutes: int) -> str:
     return text.format(reference=left_to_right(reference), n=minutes)
 
 
-def over_length(minutes: int, titles: tuple[str, ...]) -> str:
-    """Say that a debrief took longer than is usual or allowed."""
-    text = ngettext("It took {n} minute.", "It took {n} minutes.", minutes).format(n=minutes)
-    return " ".join((text, *titles))
+def over_length(minutes: int, limit: int, level: Level) -> str:
+    """Say that a debrief took longer than is usual, or than is allowed (W-5)."""
+    if level is Level.STOP:
+        text = _("It took {n} minutes; {limit} is the most. Tell a supervisor.")
+    else:
+        text = _("It took {n} minutes; {limit} is usual.")
+    return text.format(n=minutes, limit=limit)
 
 
 def withdrawn(reference: str, others: int) -> str:

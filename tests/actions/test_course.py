@@ -39,6 +39,7 @@ from debrief_desk.rules.codes import (
     StopReason,
 )
 from debrief_desk.rules.roles import Role
+from debrief_desk.rules.severity import Level
 from debrief_desk.rules.states import DebriefState
 from debrief_desk.store.models import (
     Approach,
@@ -124,20 +125,22 @@ def test_a_cleared_debrief_begins_now_and_ends_with_its_actual_minutes(cleared: 
     done = cleared.small.desk.write(course.complete, str(row.id), row.version)
     row = cleared.row
     assert (row.state, row.ended_at) == (DebriefState.COMPLETED, at("14:55"))
-    assert (done.minutes, done.remarks) == (53, ())
+    assert (done.minutes, done.level) == (53, Level.CLEAR)
     assert (row.starts_at, row.ends_at) == (at("14:00"), at("14:45"))
 
 
-@pytest.mark.parametrize(("minutes", "level"), [(60, None), (61, "check"), (90, "check"), (91, "stop")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("minutes", "level", "limit"),
+    [(60, Level.CLEAR, 0), (61, Level.CHECK, 60), (90, Level.CHECK, 60), (91, Level.STOP, 90)],
+)
 def test_the_actual_length_is_measured_by_the_same_limits_as_the_planned_one(
-    cleared: Running, minutes: int, level: str | None
+    cleared: Running, minutes: int, level: Level, limit: int
 ) -> None:
     cleared.begin("14:00")
     cleared.clock.now = at(f"{14 + minutes // 60}:{minutes % 60:02d}")
     row = cleared.row
     done = cleared.small.desk.write(course.complete, str(row.id), row.version)
-    assert done.minutes == minutes
-    assert [remark.level.value for remark in done.remarks] == ([level] if level else [])
+    assert (done.minutes, done.level, done.limit) == (minutes, level, limit)
 
 
 def test_nothing_begins_that_was_not_cleared(small: SmallDesk) -> None:

@@ -506,7 +506,7 @@ def test_a_debrief_runs_its_course_on_the_real_threads(
     window.visit("debriefs")
     table = window.screens["debriefs"].list.table
     qtbot.waitUntil(lambda: table.choose(made.debrief_id), timeout=20_000)
-    table.setFocus()
+    qtbot.waitUntil(table.hasFocus, timeout=20_000)
 
     def step(key: Qt.Key, clock_time: str, state: DebriefState) -> None:
         clock.now = at(clock_time)

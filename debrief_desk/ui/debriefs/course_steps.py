@@ -119,10 +119,9 @@ class CourseSteps:
 
     def _completed(self, row: DebriefRow, done: Completed) -> None:
         self._say(sentences.completed(row.reference, done.minutes))
-        if done.remarks:
-            titles = tuple(remark.title for remark in done.remarks)
-            level = done.remarks[0].level
-            self.page.tell(level, sentences.over_length(done.minutes, titles))
+        if done.level is not Level.CLEAR:
+            said = sentences.over_length(done.minutes, done.limit, done.level)
+            self.page.tell(done.level, said)
 
     def _say(self, text: str) -> None:
         self.page.strip.clear()

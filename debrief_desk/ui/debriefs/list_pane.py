@@ -209,7 +209,10 @@ class DebriefList(QWidget):
 
     def _show_state(self, wanted: DebriefFilter, total: int) -> None:
         if total:
+            came = not self.table.isVisible()
             self.states.show_content()
+            if came and self.page.new_button.hasFocus():  # where the keyboard waited for rows
+                self.table.setFocus()
         elif wanted.text or wanted.agency_id or self.state.value() != _OPEN:
             self.states.show_filtered(self._clear)
         else:

@@ -21,6 +21,7 @@ def topics() -> tuple[tuple[str, str, str], ...]:
     return (
         ("start", _("Starting"), "help/start.md"),
         ("register", _("Registering a debrief"), "help/register.md"),
+        ("course", _("The course of a debrief"), "help/course.md"),
         ("import", _("Importing a sheet"), "help/import.md"),
         ("conflicts", _("Deciding conflicts"), "help/conflicts.md"),
         ("staff", _("Interviewers and interpreters"), "help/staff.md"),
