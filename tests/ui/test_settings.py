@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 
-from debrief_desk.actions import accounts, desks
+from debrief_desk.actions import accounts, desks, people, plans, welfare
 from debrief_desk.actions.accounts import NewAccount
+from debrief_desk.actions.registrations import PersonEntry
+from debrief_desk.actions.welfare import WelfareEntry
 from debrief_desk.desk import Desk
 from debrief_desk.errors import NotAllowed
+from debrief_desk.rules.codes import CancelReason
 from debrief_desk.rules.roles import Role
 from debrief_desk.ui import style
 from debrief_desk.ui.main_window import apply_saved_theme
@@ -21,6 +25,7 @@ from debrief_desk.ui.settings.help import topics
 from debrief_desk.ui.settings.screen import SECTIONS, SettingsScreen
 from debrief_desk.ui.tokens import Theme
 from debrief_desk.ui.worker import InlineWorker
+from tests import builders
 from tests.conftest import PASSWORD, SUPERVISOR
 
 pytestmark = pytest.mark.usefixtures("dressed")
@@ -31,6 +36,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication, QWidget
     from pytestqt.qtbot import QtBot
+
+    from tests.conftest import FixedClock
 
 NEW = "seven green lanterns swing"
 
@@ -92,6 +99,31 @@ def test_every_section_opens_with_the_keyboard_in_it(page: SettingsScreen) -> No
         focus.setFocus()
         assert page.stack.currentWidget().isAncestorOf(focus)
         assert focus.hasFocus()
+
+
+def test_keeping_shows_whose_names_are_due_and_what_stays_and_removes_nothing(
+    show: Callable[[Desk], SettingsScreen], desk: Desk, clock: FixedClock
+) -> None:
+    person = PersonEntry(given_name="Yonas", family_name="TESFAYE", band="07-001")
+    made = desk.write(plans.register, builders.plan("NCA", person=person))
+    (row,) = desk.read(people.listed).rows
+    desk.write(welfare.record, row.id, WelfareEntry(departs_at=builders.at("18:00")))
+    desk.write(plans.cancel, made.debrief_id, 1, CancelReason.UNFIT)
+    page = show(desk)
+    page.show_for("keeping")
+    assert page.keeping.states.title.text() == "No name is due today"
+    clock.now += timedelta(days=30)
+    page.keeping.states.action.click()
+    assert page.keeping.states.currentWidget() is page.keeping.table
+    model = page.keeping.table.model()
+    shown = [model.index(0, column).data() for column in range(model.columnCount())]
+    assert "Yonas TESFAYE" in shown[0]
+    assert shown[1:] == ["NCA", "Fri 20 Nov 2026", "Sun 20 Dec 2026", "1 slot without a name"]
+    assert "1 person would lose names and references: 30 days" in page.keeping.summary.text()
+    assert "nothing is removed here" in page.keeping.rest.text()
+    page.show_for("appearance")
+    page.show_for("keeping")
+    assert model.rowCount() == 1
 
 
 def test_the_own_password_is_changed_with_the_current_one(page: SettingsScreen, desk: Desk) -> None:

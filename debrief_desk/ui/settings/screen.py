@@ -1,4 +1,4 @@
-"""Settings: appearance, the own account, accounts, agencies, backup, help."""
+"""Settings: appearance, the own account, accounts, agencies, backup, keeping, help."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from debrief_desk.ui.settings.agencies import AgenciesSection
 from debrief_desk.ui.settings.appearance import AppearanceSection
 from debrief_desk.ui.settings.backup import BackupSection
 from debrief_desk.ui.settings.help import HelpSection
+from debrief_desk.ui.settings.keeping import KeepingSection
 from debrief_desk.ui.settings.own_account import OwnAccountSection
 from debrief_desk.wording import _, isolated
 from debrief_desk.wording import settings as wording
@@ -26,11 +27,11 @@ if TYPE_CHECKING:
 
     from debrief_desk.ui.worker import Worker
 
-SECTIONS = ("appearance", "account", "accounts", "agencies", "backup", "help")
+SECTIONS = ("appearance", "account", "accounts", "agencies", "backup", "keeping", "help")
 
 
 class SettingsScreen(Screen):
-    """Six sections, one at a time."""
+    """Seven sections, one at a time; whose names are due is asked when it is looked at."""
 
     tables = frozenset({"account", "agency"})
 
@@ -47,6 +48,8 @@ class SettingsScreen(Screen):
         self.accounts.reload()
         self.agencies.reload()
         self.backup.reload()
+        if self.stack.currentWidget() is self.keeping:
+            self.keeping.reload()
 
     def show_for(self, about: Any) -> None:
         """Show the section of that key."""
@@ -63,7 +66,7 @@ class SettingsScreen(Screen):
     def _build(self) -> None:
         titles = (
             *(_("Appearance"), _("Your account"), _("Accounts")),
-            *(_("Agencies"), _("Backup"), _("Help and about")),
+            *(_("Agencies"), _("Backup"), _("Keeping"), _("Help and about")),
         )
         self.tabs = Segments(_("Section"), tuple(zip(SECTIONS, titles, strict=True)))
         self.appearance = AppearanceSection(self._settings)
@@ -71,11 +74,12 @@ class SettingsScreen(Screen):
         self.accounts = AccountsSection(self.worker)
         self.agencies = AgenciesSection(self.worker)
         self.backup = BackupSection(self.worker)
+        self.keeping = KeepingSection(self.worker)
         self.help = HelpSection()
         self.stack = QStackedWidget()
         for section in (
             *(self.appearance, self.own, self.accounts),
-            *(self.agencies, self.backup, self.help),
+            *(self.agencies, self.backup, self.keeping, self.help),
         ):
             self.stack.addWidget(section)
         row = QHBoxLayout()
@@ -92,6 +96,8 @@ class SettingsScreen(Screen):
 
     def _show(self, key: str) -> None:
         self.stack.setCurrentIndex(SECTIONS.index(key))
+        if key == "keeping":
+            self.keeping.reload()
 
     def _on_summary(self, summary: Any) -> None:
         self.header.set_subtitle(_("Desk of {site}").format(site=isolated(summary.site)))
