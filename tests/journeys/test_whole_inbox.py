@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,23 +16,25 @@ from debrief_desk.actions.plan_drafts import DebriefPlan
 from debrief_desk.rules.codes import ApproachOutcome
 from debrief_desk.rules.kinds import ConflictKind
 from debrief_desk.rules.states import ConflictState
-from debrief_desk.ui.worker import InlineWorker
+from debrief_desk.ui.worker import InlineWorker, Worker
 from tests.builders import at
 from tests.conftest import MORNING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from pytestqt.qtbot import QtBot
+
     from debrief_desk.actions.conflicts import ConflictRow
     from debrief_desk.actions.people import PersonRow
     from debrief_desk.desk import Desk
     from debrief_desk.ui.conflicts.screen import ConflictsScreen
     from debrief_desk.ui.main_window import MainWindow
-    from debrief_desk.ui.worker import Worker
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 LEAST = 30
 REASON = "Heard both teams"
+REOPENED = ConflictState.REOPENED  # answered, but something else holds: it is asked again
 
 
 def free_adults(desk: Desk) -> Iterator[PersonRow]:
@@ -119,9 +122,9 @@ def test_thirty_mixed_conflicts_are_cleared_by_keys_in_order_of_the_nearest_sess
     )
     settled: dict[str, str] = {}
     visited: list[ConflictRow] = []
-    while len(settled) < len(before):
+    while True:
         rows = {row.id: row for row in mixed.read(conflicts.listed)}
-        waiting = [r for r in rows.values() if r.id not in settled]
+        waiting = [r for r in rows.values() if r.id not in settled or r.state is REOPENED]
         if not waiting:
             break
         key = screen.queue.key()
@@ -145,6 +148,31 @@ def test_thirty_mixed_conflicts_are_cleared_by_keys_in_order_of_the_nearest_sess
     assert {row.state for row in after.values()} >= {ConflictState.DECIDED, ConflictState.WAITING}
     kinds = {after[i].kind for i in settled if after[i].state is ConflictState.DECIDED}
     assert len(kinds) >= 6, kinds
+
+
+def test_an_item_put_off_leaves_the_keyboard_at_the_next_also_on_the_real_threads(
+    record_day: Desk, open_window: Callable[[Worker, Desk], MainWindow], qtbot: QtBot
+) -> None:
+    worker = Worker()
+    window = open_window(worker, record_day)
+    window.visit("conflicts")
+    screen: ConflictsScreen = window.screens["conflicts"]  # type: ignore[assignment]
+    order = [row.id for row in record_day.read(conflicts.listed)]
+
+    def shown(key: str) -> bool:
+        card = screen._card
+        return worker.is_idle and card is not None and screen.queue.key() == key == card.row.id
+
+    for key in order[:4]:
+        qtbot.waitUntil(partial(shown, key), timeout=20_000)
+        card = screen._card
+        assert card is not None
+        screen.queue.setFocus()
+        press(Qt.Key.Key_U if card.asks_identity else Qt.Key.Key_W)
+        write_reason()
+    qtbot.waitUntil(partial(shown, order[4]), timeout=20_000)
+    rows = {row.id: row.state for row in record_day.read(conflicts.listed)}
+    assert {rows[key] for key in order[:4]} == {ConflictState.WAITING}
 
 
 def test_what_should_be_settled_by_now_is_marked_in_list_and_heading(
