@@ -118,12 +118,11 @@ def part(name: str) -> str:
     }[name]
 
 
-def costs(told: Costs, left: int) -> str:
+def costs(told: Costs) -> str:
     """Say the four levels of a plan's cost; a later one never buys an earlier one."""
-    without = ngettext("{n} without a place", "{n} without a place", left).format(n=left)
     return " · ".join(
         (
-            f"{without} ({told.unplaced:,})",
+            _("Points lost: people without a place {n}").format(n=f"{told.unplaced:,}"),
             _("change to what people were told {n}").format(n=f"{told.change:,}"),
             _("waiting and wishes {n}").format(n=f"{told.quality:,}"),
             _("load {n}").format(n=f"{told.load:,}"),

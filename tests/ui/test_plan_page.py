@@ -73,7 +73,7 @@ def test_a_proposal_shows_its_lines_and_changes_nothing(
     assert (offer.placed, offer.asked) == (3, 3)
     assert screen.view.lines.model().rowCount() == 3
     assert "3 of 3 placed" in screen.header.subtitle.text()
-    assert "0 without a place (0)" in screen.view.costs.text()
+    assert "people without a place 0 " in screen.view.costs.text()
     assert {row.room_id for row in rows(busy, Debrief)} == {None}
 
 

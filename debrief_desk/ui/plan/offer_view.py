@@ -69,7 +69,7 @@ class OfferView(QWidget):
             part.setVisible(offer is not None)
         if offer is None:
             return
-        self.costs.setText(proposals.costs(offer.costs, len(offer.left)))
+        self.costs.setText(proposals.costs(offer.costs))
         self.costs.setToolTip(proposals.costs_explained())
         self.lines.set_rows(offer.lines)
         self.left.set_entries([columns.left(row) for row in offer.left])
