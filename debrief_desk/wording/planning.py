@@ -241,13 +241,9 @@ def person(facts: Sequence[str], language: str, *, band: str, event: str, flag: 
 
 
 def selected(reference: str, state: str, *, bars: bool) -> str:
-    """Say where the chosen debrief stands."""
-    text = f"{left_to_right(reference)} · {state}"
-    if bars:
-        return _("{text}. Something keeps it from being cleared; open it to see what.").format(
-            text=text
-        )
-    return _("{text}. Nothing keeps it from being cleared.").format(text=text)
+    """Say where the chosen debrief stands, in the room there is beside its buttons."""
+    ready = _("Not ready to clear: open it.") if bars else _("Ready to clear.")
+    return f"{left_to_right(reference)} · {state}. {ready}"
 
 
 def begun(reference: str, state: str, times: str) -> str:
