@@ -5,6 +5,7 @@ PYTHONPATH=. python tests/ui/pictures.py resources/pictures
 
 from __future__ import annotations
 
+import csv
 import os
 import sys
 import tempfile
@@ -15,11 +16,12 @@ from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QLocale, QSettings
+import numpy as np
+from PySide6.QtCore import QLocale, QSettings, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from debrief_desk.actions import conflicts, debriefs, imports
+from debrief_desk.actions import conflicts, debriefs, imports, people
 from debrief_desk.actions.debriefs import DebriefFilter
 from debrief_desk.actions.desks import DeskSetup
 from debrief_desk.app import practise
@@ -39,8 +41,10 @@ FILES = (
     ("nca-planned.xlsx", "NCA"),
     ("kent-police-planned.csv", "Kent Police"),
 )
-PLACES = ("today", "debriefs", "people", "interviewers", "board", "roster", "import")
+PLACES = ("today", "debriefs", "people", "interviewers", "board", "roster", "import", "rules")
 SECONDS = 0.5
+PLANNED_WITHIN = 60.0
+PAIRS = 1000
 MORNING = datetime(2026, 11, 20, 7, 20, tzinfo=UTC)
 
 
@@ -81,6 +85,8 @@ def main(folder: Path) -> None:
             keep(window, folder / f"{place}.png")
         draw_conflict(app, window, desk, folder)
         draw_form(app, window, desk, folder)
+        draw_plan(app, window, folder)
+        draw_quality(app, window, desk, folder)
         style.apply_theme(app, Theme.DARK)
         window.visit("board")
         settle(app)
@@ -119,10 +125,46 @@ def draw_form(app: QApplication, window: MainWindow, desk: Desk, folder: Path) -
     keep(window, folder / "form.png")
 
 
+def draw_plan(app: QApplication, window: MainWindow, folder: Path) -> None:
+    """Let the desk propose a plan for the day, and wait for it."""
+    window.visit("plan")
+    settle(app)
+    page: Any = window.screens["plan"]
+    page.options.propose.click()
+    until = time.monotonic() + PLANNED_WITHIN
+    while page.offer() is None:
+        if time.monotonic() > until:
+            raise TimeoutError("no plan was proposed")
+        app.processEvents()
+    settle(app)
+    keep(window, folder / "plan.png")
+
+
+def draw_quality(app: QApplication, window: MainWindow, desk: Desk, folder: Path) -> None:
+    """Decide one suggested pair in ten by who they truly are; show how good suggestions were."""
+    with (RECORD_DAY / "truth.csv").open(encoding="utf-8", newline="") as file:
+        truly = [
+            {row["border_force"], row["nca"], row["kent_police"]} for row in csv.DictReader(file)
+        ]
+    for pair in desk.read(people.to_link, PAIRS)[::10]:
+        serials = {pair.left.serial, pair.right.serial}
+        verdict = "same" if any(serials <= one for one in truly) else "different"
+        desk.write(people.decide_pair, pair.left.id, pair.right.id, verdict, "Looked at both")
+    window.visit("quality")
+    settle(app)
+    keep(window, folder / "quality.png")
+
+
 def keep(window: MainWindow, path: Path) -> None:
-    """Save the window as a picture, packed as tightly as PNG allows."""
-    image = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
-    image.save(str(path), quality=0)  # type: ignore[call-overload]
+    """Save the window as a picture of 256 colours, packed as tightly as PNG allows."""
+    image = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    colours = np.frombuffer(image.constBits(), dtype=np.uint32)
+    found, often = np.unique(colours, return_counts=True)
+    table = [int(colour) for colour in found[np.argsort(-often)][:256]]
+    small = image.convertToFormat(
+        QImage.Format.Format_Indexed8, table, Qt.ImageConversionFlag.AvoidDither
+    )
+    small.save(str(path), quality=0)
 
 
 if __name__ == "__main__":
