@@ -10,7 +10,6 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from debrief_desk.identity import tables
-from debrief_desk.identity.features import BANDS, REFERENCES
 from debrief_desk.identity.hashing import hash32
 
 if TYPE_CHECKING:
@@ -46,8 +45,8 @@ def reference(a: Array, b: Array) -> Array:
     """Give the index into REFERENCE: the best pair of references of one issuer."""
     best = np.zeros(len(a), dtype=np.int8)
     order = np.array([0, 4, 3, 2, 1])  # missing, same, digits, slip, differs: by how much they say
-    for i in range(REFERENCES):
-        for j in range(REFERENCES):
+    for i in _used(a["digits"]):
+        for j in _used(b["digits"]):
             left, right = a["digits"][:, i], b["digits"][:, j]
             issuers = a["issuer"][:, i], b["issuer"][:, j]
             comparable = (left != b"") & (right != b"")
@@ -71,12 +70,11 @@ def band(a: Array, b: Array) -> Array:
     first_a, first_b = a["band"][:, 0], b["band"][:, 0]
     known = (first_a != b"") & (first_b != b"")
     reissued, look_alike = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
-    for i in range(BANDS):
-        for j in range(BANDS):
+    for i in _used(a["band"]):
+        for j in _used(b["band"]):
             there = (a["band"][:, i] != b"") & (b["band"][:, j] != b"")
-            if there.any():
-                reissued |= there & (a["band"][:, i] == b["band"][:, j])
-                look_alike |= there & (a["folded"][:, i] == b["folded"][:, j])
+            reissued |= there & (a["band"][:, i] == b["band"][:, j])
+            look_alike |= there & (a["folded"][:, i] == b["folded"][:, j])
     same = known & (first_a == first_b)
     same_boat = known & (a["boat"][:, 0] == b["boat"][:, 0])
     elsewhere = (reissued | look_alike) & _other_event(a, b)
@@ -84,7 +82,7 @@ def band(a: Array, b: Array) -> Array:
         ("band_differs", known),
         ("band_same_boat", same_boat),
         ("band_slip", _one_slip(first_a, first_b, known & ~same)),
-        ("band_next", same_boat & ~same & _close_numbers(first_a, first_b)),
+        ("band_next", _close_numbers(first_a, first_b, same_boat & ~same)),
         ("band_look_alike", look_alike),
         ("band_reissued", reissued),
         ("band_same", same),
@@ -139,14 +137,21 @@ def language(a: Array, b: Array) -> Array:
     return _same_or_not(a["language"], b["language"])
 
 
-def _close_numbers(left: Array, right: Array) -> Array:
+def _used(column: Array) -> list[int]:
+    """Give the places of a column of several texts at which any record holds one."""
+    places: list[int] = np.flatnonzero((column != b"").any(axis=0)).tolist()
+    return places
+
+
+def _close_numbers(left: Array, right: Array, among: Array) -> Array:
     """Tell where the last groups of two bands are numbers a few apart, as a family's are."""
-    apart = [
-        abs(_last_number(x) - _last_number(y))
-        for x, y in zip(left.tolist(), right.tolist(), strict=True)
+    close = np.zeros(len(left), dtype=bool)
+    at = np.flatnonzero(among)
+    close[at] = [
+        abs(_last_number(x) - _last_number(y)) <= _NEXT
+        for x, y in zip(left[at].tolist(), right[at].tolist(), strict=True)
     ]
-    answer: Array = np.array(apart, dtype=np.int64) <= _NEXT
-    return answer
+    return close
 
 
 @lru_cache(maxsize=50_000)
@@ -187,13 +192,15 @@ def _one_slip(left: Array, right: Array, among: Array) -> Array:
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import cpdist
 
-    at = np.nonzero(
-        among & ((left.astype("S3") == right.astype("S3")) | (_end(left) == _end(right)))
-    )[0]
     slip = np.zeros(len(left), dtype=bool)
-    if len(at):
-        texts = (left[at].astype("U").tolist(), right[at].astype("U").tolist())
-        slip[at] = cpdist(*texts, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8) <= 1
+    at = np.flatnonzero(among)
+    if not len(at):
+        return slip
+    first, second = left[at], right[at]
+    likely = (first.astype("S3") == second.astype("S3")) | (_end(first) == _end(second))
+    at, first, second = at[likely], first[likely], second[likely]
+    texts = first.astype("U").tolist(), second.astype("U").tolist()
+    slip[at] = cpdist(*texts, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8) <= 1
     return slip
 
 

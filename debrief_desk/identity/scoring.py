@@ -229,10 +229,10 @@ def _shares_mark(a: Array, b: Array) -> Array:
     """Tell which pairs have the digits of a reference, or a band, in common."""
     shared = np.zeros(len(a), dtype=bool)
     for column, empty in (("digits", b""), ("folded", 0)):
-        for i in range(a[column].shape[1]):
+        there = a[column] != empty
+        for i in np.flatnonzero(there.any(axis=0)):
             value = a[column][:, i]
-            if (value != empty).any():
-                shared |= ((b[column] == value[:, None]).any(axis=1)) & (value != empty)
+            shared |= (b[column] == value[:, None]).any(axis=1) & there[:, i]
     return shared
 
 
