@@ -194,6 +194,11 @@ def test_a_reload_does_not_scroll_the_work_away(
     qtbot.waitUntil(lambda: bar.maximum() > 0)
     assert screen.lines.lines[0].button.hasFocus()
     assert bar.value() == 0
+    last = screen.lines.lines[-1].button
+    after = last.nextInFocusChain()
+    while not after.isVisible() or not after.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        after = after.nextInFocusChain()
+    assert after is screen.more
 
 
 def test_many_conflicts_are_cut_with_a_count_of_the_rest(

@@ -15,6 +15,7 @@ from debrief_desk.ui.parts.labels import Label, card
 from debrief_desk.ui.parts.listing import Entry, Listing
 from debrief_desk.ui.parts.names import name_parts
 from debrief_desk.ui.parts.page import scrolling
+from debrief_desk.ui.parts.reading import in_order
 from debrief_desk.ui.parts.states import States
 from debrief_desk.ui.screen import Screen
 from debrief_desk.ui.today.figures_view import FiguresView
@@ -154,6 +155,7 @@ class TodayScreen(Screen):
     def _show(self, found: Worklist) -> None:
         self.header.set_title(found.greeting, found.counts)
         self.lines.set_rows(found.work, found.now)
+        in_order(self.lines, self.more, self.more_debriefs, self.next, self.summary)
         self.more.setText(worklist.more_conflicts(found.more_conflicts))
         self.more.setVisible(bool(found.more_conflicts))
         self.more_debriefs.setText(worklist.more_debriefs(found.more_debriefs))
