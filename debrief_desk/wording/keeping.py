@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 def summary(people: int, on: date, days: int) -> str:
     """Say how many people would lose their names on a day."""
     return ngettext(
-        "On {day} {count} person would lose names and references: {days} days after leaving.",
-        "On {day} {count} people would lose names and references: {days} days after leaving.",
+        "On {day}, {count} person would lose names and references: {days} days after leaving.",
+        "On {day}, {count} people would lose names and references: {days} days after leaving.",
         people,
     ).format(day=day(on), count=people, days=days)
 
@@ -24,25 +24,22 @@ def left_alone(later: int, unknown: int) -> str:
     kept = ngettext(
         "{count} person keeps them for now.", "{count} people keep them for now.", later
     ).format(count=later)
-    if not unknown:
-        return kept
     of_nobody = ngettext(
         "Of {count} person neither leaving nor landing is recorded: the names stay.",
         "Of {count} people neither leaving nor landing is recorded: the names stay.",
         unknown,
     ).format(count=unknown)
-    return f"{kept} {of_nobody}"
+    said = ((kept, later), (of_nobody, unknown))
+    return " ".join(sentence for sentence, count in said if count)
 
 
 def stays(debriefs: int, marked_until: date | None) -> str:
     """Say what stays of one person."""
     parts = [
-        ngettext("{count} slot without a name", "{count} slots without a name", debriefs).format(
-            count=debriefs
-        )
+        ngettext("{count} slot", "{count} slots", debriefs).format(count=debriefs)
         if debriefs
         else "",
-        _("no-approach marker and references until {day}").format(day=day(marked_until))
+        _("marker and references until {day}").format(day=day(marked_until))
         if marked_until
         else "",
     ]

@@ -118,7 +118,7 @@ def test_keeping_shows_whose_names_are_due_and_what_stays_and_removes_nothing(
     model = page.keeping.table.model()
     shown = [model.index(0, column).data() for column in range(model.columnCount())]
     assert "Yonas TESFAYE" in shown[0]
-    assert shown[1:] == ["NCA", "Fri 20 Nov 2026", "Sun 20 Dec 2026", "1 slot without a name"]
+    assert shown[1:] == ["NCA", "Fri 20 Nov 2026", "Sun 20 Dec 2026", "1 slot"]
     assert "1 person would lose names and references: 30 days" in page.keeping.summary.text()
     assert "nothing is removed here" in page.keeping.rest.text()
     page.show_for("appearance")

@@ -52,16 +52,12 @@ class KeepingSection(QWidget):
 
     def _show(self, due: Due) -> None:
         self.summary.setText(wording.summary(len(due.rows), due.on, due.identity_days))
-        rest = wording.left_alone(due.later, due.unknown)
-        self.rest.setText(
-            " ".join(
-                (
-                    rest,
-                    _("Slots, states, decisions and the log stay; they hold no names."),
-                    _("This is a rehearsal: nothing is removed here."),
-                )
-            )
+        said = (
+            wording.left_alone(due.later, due.unknown),
+            _("Slots, states, decisions and the log of who did what stay."),
+            _("This is a rehearsal: nothing is removed here."),
         )
+        self.rest.setText(" ".join(filter(None, said)))
         self.table.set_rows(due.rows)
         if due.rows:
             self.states.show_content()
@@ -100,7 +96,6 @@ def _columns() -> tuple[Column[DueRow], ...]:
         Column(
             _("What stays"),
             lambda row: wording.stays(row.debriefs, row.marked_until),
-            width=240,
-            stretch=True,
+            width=400,
         ),
     )
