@@ -112,10 +112,15 @@ BARRING = (StopReason.SAFEGUARDING, StopReason.STATUS_CHANGE)
 
 @reads(Right.EDIT_OWN)
 def readiness(session: Session, debrief_id: str) -> Readiness:
-    """Say whether a debrief may begin now; nothing is changed."""
+    """Say whether a debrief may begin now; nothing is changed.
+
+    Raises:
+        NotAllowed: it is another agency's.
+    """
     debrief = session.get(Debrief, UUID(debrief_id))
     if debrief is None:
         raise WrongCall("debrief-unknown")
+    plans.own_only(session, debrief.agency_id)
     (case,) = facts.cases(session, [debrief])
     consent = case.plan.consent
     return Readiness(

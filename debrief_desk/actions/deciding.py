@@ -114,11 +114,11 @@ def reverse(session: Session, step_id: UUID) -> None:
     items = list(session.scalars(select(Conflict).where(Conflict.id.in_(made))))
     about = stated(session, step_id) | {i for item in items for i in registered(item)}
     before = _groups_of(session, about)
-    undo.reverse(session, step_id)
+    after = undo.reverse(session, step_id, lambda: grouping.regroup(session, about))
     for item in items:
         reopen(session, item, "decision_undone")
     plans = [p.debrief_id for item in items for p in item.parties if p.debrief_id]
-    recheck(session, groups=before | grouping.regroup(session, about), debriefs=plans)
+    recheck(session, groups=before | after, debriefs=plans)
 
 
 def reopen(session: Session, conflict: Conflict, because: str) -> None:

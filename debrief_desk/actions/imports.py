@@ -323,11 +323,10 @@ def take_back(session: Session, import_id: str) -> None:
     query = select(Registration).where(Registration.import_id == batch.id)
     added = [r for r in session.scalars(query).unique() if r.withdrawn_at is None]
     plans = session.scalars(select(Debrief.id).where(Debrief.import_id == batch.id)).all()
-    undo.reverse(session, batch.step)
+    ids = [r.id for r in added]
+    groups = undo.reverse(session, batch.step, lambda: links.leave(session, ids) if ids else set())
     batch.undone_at = step_of(session).now
     session.flush()
-    ids = [r.id for r in added]
-    groups = links.leave(session, ids) if ids else set()
     search.forget(session, ids)
     changed = _changed_since(session, batch.step) - set(ids)
     standing = loading.registrations(session, changed).values()

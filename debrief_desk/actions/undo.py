@@ -9,8 +9,9 @@ from uuid import UUID
 
 from sqlalchemy import inspect, select
 
+from debrief_desk.actions import ending
 from debrief_desk.errors import Stale
-from debrief_desk.rules.codes import CancelReason
+from debrief_desk.rules.codes import CancelReason, MarkerKind
 from debrief_desk.rules.states import ConflictState, DebriefState
 from debrief_desk.store import models
 from debrief_desk.store.base import Base
@@ -29,6 +30,7 @@ _KINDS: dict[str, type[Any]] = {
 }
 _COUNTERS = {("desk", "next_debrief"), ("desk", "next_check"), ("debrief", "sequence")}
 """What only ever counts up: an undo is one more step, not a step that never was."""
+_PLANS: Final = "debrief"
 _FOLLOWS = {"conflict", "conflict_party"}
 """What the recheck keeps in line: put back where nobody changed it since, else left alone."""
 _DERIVED_FIELDS = {("registration", "person_id")}
@@ -67,22 +69,59 @@ _WITHDRAWN: Final[dict[type[Any], Callable[[datetime], dict[str, Any]]]] = {
 """What a row says once the step that made it is taken back."""
 
 
-def reverse(session: Session, step_id: UUID) -> None:
+def reverse(session: Session, step_id: UUID, regroup: Callable[[], set[UUID]]) -> set[UUID]:
     """Put back every field a step wrote and withdraw every row it made; the caller rechecks.
 
+    `regroup` brings the groups of people in line in between, and its answer is given back: a plan
+    comes back only where nobody of its group has said no since (V-4).
+
     Raises:
-        Stale: a field was written again since; nothing is changed.
+        Stale: a field was written again since, or what the step made cannot be taken back;
+            nothing is changed.
     """
     query = select(Change).where(Change.step == step_id).order_by(Change.clock.desc())
-    for change in session.scalars(query):
-        row = session.get(_KINDS[change.entity], change.row_id)
-        if row is None:
-            continue
-        if change.field == "":
-            _withdraw(session, row)
-        elif (change.entity, change.field) not in _COUNTERS | _DERIVED_FIELDS:
-            _put_back(row, change)
+    changes = list(session.scalars(query))
+    for change in changes:
+        if change.entity != _PLANS:
+            _reverse_one(session, change)
     session.flush()
+    groups = regroup()
+    with session.no_autoflush:
+        for change in changes:
+            if change.entity == _PLANS:
+                _reverse_one(session, change)
+        for key in {change.row_id for change in changes if change.entity == _PLANS}:
+            _end_where_marked(session, session.get_one(models.Debrief, key))
+    session.flush()
+    return groups
+
+
+def _reverse_one(session: Session, change: Change) -> None:
+    row = session.get(_KINDS[change.entity], change.row_id)
+    if row is None:
+        return
+    if change.field == "":
+        _withdraw(session, row)
+    elif (change.entity, change.field) not in _COUNTERS | _DERIVED_FIELDS:
+        _put_back(row, change)
+
+
+def _end_where_marked(session: Session, debrief: models.Debrief) -> None:
+    """End a plan that came back for somebody whom nobody may ask any more."""
+    marker = models.NoApproachMarker
+    query = (
+        select(marker.kind)
+        .join(models.Registration, marker.registration_id == models.Registration.id)
+        .where(
+            models.Registration.person_id == debrief.registration.person_id,
+            marker.lifted_at.is_(None),
+        )
+    )
+    kinds = set(session.scalars(query)) if debrief.state.is_open else set()
+    if kinds:
+        refused = MarkerKind.NO_APPROACH in kinds
+        reason = CancelReason.NO_APPROACH if refused else CancelReason.NOT_ELIGIBLE
+        ending.call_off(session, debrief, reason)
 
 
 def _put_back(row: Any, change: Change) -> None:

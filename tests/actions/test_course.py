@@ -12,6 +12,7 @@ from debrief_desk.actions import (
     approaches,
     board,
     course,
+    deciding,
     findings,
     imports,
     people,
@@ -25,6 +26,7 @@ from debrief_desk.actions import (
 from debrief_desk.actions.accounts import NewAccount
 from debrief_desk.actions.approaches import Answer
 from debrief_desk.actions.course import Stop
+from debrief_desk.actions.deciding import Decision
 from debrief_desk.actions.rosters import RosterOrder
 from debrief_desk.actions.safeguards import SafeguardEntry
 from debrief_desk.desk import Desk
@@ -48,7 +50,7 @@ from debrief_desk.store.models import (
     DeconflictionCheck,
     NoApproachMarker,
 )
-from tests.builders import ARRIVED, MANIFEST_HEADER, at, sheet
+from tests.builders import ARRIVED, MANIFEST_HEADER, at, person, plan, sheet
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -375,6 +377,59 @@ def test_a_refusal_elsewhere_ends_a_debrief_that_is_under_way(
     debrief = running.small.debrief(later)
     assert running.small.desk.write(approaches.record, str(debrief.id), no) == 1
     assert (running.row.state, running.row.ended_at) == (DebriefState.WITHDRAWN, at("14:30"))
+
+
+def test_undoing_a_decision_brings_back_no_plan_for_somebody_who_said_no_since(
+    small: SmallDesk,
+) -> None:
+    """V-3 holds in an undo: the plan comes back and ends again in the same step."""
+    first = small.register("NCA", "BF1", "10:00")
+    other = small.register("Kent Police", "BF1", "16:00")
+    (item,) = small.conflicts("same_person")
+    decision = Decision("same", f"keep:{first.reference}", "First in time")
+    kept = small.desk.write(deciding.decide, item.id, decision)
+    assert small.debrief(other.reference).state_reason == CancelReason.DUPLICATE
+    no = Answer(ApproachOutcome.REFUSED, at("08:00"), "Tigrinya", "Interpreter T")
+    small.desk.write(approaches.record, first.debrief_id, no)
+    small.desk.write(deciding.take_back, kept)
+    row = small.debrief(other.reference)
+    assert (row.state, row.state_reason) == (DebriefState.CANCELLED, CancelReason.NO_APPROACH)
+
+
+def test_undoing_an_import_brings_back_the_plan_of_somebody_else(
+    small: SmallDesk, tmp_path: Path
+) -> None:
+    """A sheet's band linked two people, one of whom had said no: parted, the other's plan is back."""
+    text = f"{MANIFEST_HEADER}\nK8,E-1119-07,07-001,,,,,M,ERI,H7777777,{ARRIVED},Tigrinya,\n"
+    file = imports.ImportFile(sheet(tmp_path, text), agency="Kent Police")
+    typed = person(given_name="Merhawi", family_name="Gebre", reference="H7777777", sex="M")
+    other = small.desk.write(plans.register, plan("Kent Police", "16:00", person=typed))
+    first = small.register("NCA", "BF1", "10:00")
+    no = Answer(ApproachOutcome.REFUSED, at("08:00"), "Tigrinya", "Interpreter T")
+    small.desk.write(approaches.record, first.debrief_id, no)
+    taken = small.desk.write(imports.take, file)
+    assert small.debrief(other.reference).state is DebriefState.CANCELLED
+    small.desk.write(imports.take_back, taken.import_id)
+    assert small.debrief(other.reference).state is DebriefState.PLANNED
+
+
+def test_an_agency_takes_no_step_on_another_agencys_debrief(
+    cleared: Running, clock: FixedClock
+) -> None:
+    small, made, version = cleared.small, cleared.made, cleared.row.version
+    password = "a lantern in the long grass"
+    small.desk.add_account(NewAccount("K", (Role.AGENCY_USER,), "Kent Police"), password)
+    path = small.desk.path
+    small.desk.close()
+    clock.now = at("14:02")
+    with Desk.open(path, "K", password, now=clock) as kent:
+        with pytest.raises(NotAllowed):
+            kent.read(course.readiness, made.debrief_id)
+        for action in (course.begin, course.complete, course.withdraw):
+            with pytest.raises(NotAllowed):
+                kent.write(action, made.debrief_id, version)
+        with pytest.raises(NotAllowed):
+            kent.write(course.stop, made.debrief_id, version, Stop(StopReason.TIME))
 
 
 # stopped
