@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from debrief_desk.actions import ages, busy, course, referrals
+from debrief_desk.actions import ages, busy, referrals, stops
 from debrief_desk.actions.rights import holds
 from debrief_desk.rules.roles import Right
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from debrief_desk.actions.ages import AgeRow
     from debrief_desk.actions.busy import BusyRow
-    from debrief_desk.actions.course import StopRow
     from debrief_desk.actions.referrals import ReferralRow
+    from debrief_desk.actions.stops import StopRow
     from debrief_desk.rules.codes import Indicator
     from debrief_desk.rules.facts import PersonFacts
 
@@ -57,7 +57,7 @@ class Care:
 def of(session: Session, person: PersonFacts, members: Collection[UUID]) -> Care:
     """Give it for a person; `members` are the standing registrations."""
     return Care(
-        stops=course.stops(session, members),
+        stops=stops.rows(session, members),
         referrals=referrals.rows(session, members),
         ages=ages.rows(session, members),
         busy=busy.rows(session, members),

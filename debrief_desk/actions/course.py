@@ -6,9 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import Select, select
-
-from debrief_desk.actions import approaches, desks, ending, facts, plans, referrals
+from debrief_desk.actions import approaches, desks, ending, facts, plans, referrals, stops
 from debrief_desk.actions.approaches import NOBODY, Answer
 from debrief_desk.actions.checks import recheck, settled_keys
 from debrief_desk.actions.person_facts import persons
@@ -28,13 +26,11 @@ from debrief_desk.rules.roles import Right
 from debrief_desk.rules.severity import Level, level
 from debrief_desk.rules.states import DebriefState
 from debrief_desk.rules.times import Window
-from debrief_desk.store.audit import Draft
 from debrief_desk.store.models import Debrief, DebriefStop, NoApproachMarker, Registration
 from debrief_desk.store.session import step_of
 from debrief_desk.wording import roster_missing
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -44,7 +40,6 @@ if TYPE_CHECKING:
 _PLANNED_ONLY = frozenset({ConflictKind.DOUBLE_BOOKING, ConflictKind.CROWDING})
 """What follows from planned times: a late beginning moves the next booking, and bars none."""
 _TOO_LONG = ("long", "longest")
-_LONGEST = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,28 +83,6 @@ class Stop:
     informed_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StopRow:
-    """A stop on record; `holds` while no supervisor has released what it bars (S-5, A-5)."""
-
-    id: str
-    reference: str
-    reason: StopReason
-    at: datetime
-    informed: str
-    informed_at: datetime | None
-    released_at: datetime | None
-
-    @property
-    def holds(self) -> bool:
-        """Say whether planning for the person waits for a supervisor."""
-        return self.released_at is None and self.reason in BARRING
-
-
-BARRING = (StopReason.SAFEGUARDING, StopReason.STATUS_CHANGE)
-"""Stops after which planning waits for a supervisor."""
-
-
 @reads(Right.EDIT_OWN)
 def readiness(session: Session, debrief_id: str) -> Readiness:
     """Say whether a debrief may begin now; nothing is changed.
@@ -142,7 +115,7 @@ def begin(session: Session, debrief_id: str, version: int, at: datetime | None =
         Stale: somebody changed the debrief after it was shown.
     """
     debrief = plans.as_shown(session, debrief_id, version)
-    started = _moment(session, at)
+    started = stops.passed(session, at)
     if not debrief.state.may_become(DebriefState.IN_PROGRESS):
         raise WrongCall("state-cannot-follow", state=debrief.state)
     (case,) = facts.cases(session, [debrief])
@@ -224,7 +197,7 @@ def stop(session: Session, debrief_id: str, version: int, wanted: Stop) -> int:
     session.add(row)
     if wanted.reason is StopReason.SAFEGUARDING:
         _disclosed(session, debrief, wanted)
-        _inform(session, row, wanted.informed, wanted.informed_at)
+        stops.inform(session, row, wanted.informed, wanted.informed_at)
     elif wanted.reason is StopReason.STATUS_CHANGE:
         session.add(
             NoApproachMarker(
@@ -236,61 +209,6 @@ def stop(session: Session, debrief_id: str, version: int, wanted: Stop) -> int:
     session.flush()
     recheck(session, groups=[debrief.registration.person_id], debriefs=[debrief.id])
     return sum(not other.state.is_open for other in others)
-
-
-@writes(Right.EDIT_OWN)
-def record_informed(
-    session: Session, stop_id: str, informed: str, at: datetime | None = None
-) -> None:
-    """Record which named person was told of a disclosure, and when (S-5)."""
-    row, debrief = _stop(session, stop_id)
-    plans.own_only(session, debrief.agency_id)
-    if not informed.strip():
-        raise WrongCall("informed-missing")
-    _inform(session, row, informed, at)
-    session.flush()
-    recheck(session, groups=[debrief.registration.person_id])
-
-
-@writes(Right.DECIDE_CONFLICTS)
-def release(session: Session, stop_id: str) -> None:
-    """Record a supervisor's decision that planning for the person may go on (S-5, A-5)."""
-    row, debrief = _stop(session, stop_id)
-    if row.released_at is not None or StopReason(row.reason) not in BARRING:
-        raise WrongCall("stop-released")
-    step, group = step_of(session), debrief.registration.person_id
-    row.released_at, row.released_by_id = step.now, step.account_id
-    session.flush()
-    stops = persons(session, [group])[group].stops
-    suspected = [s for s in stops if s.reason is StopReason.STATUS_CHANGE and not s.released_at]
-    if row.reason == StopReason.STATUS_CHANGE and not suspected:
-        for marker in session.scalars(_suspect_markers(group)):
-            marker.lifted_at, marker.confirmed_by_id = step.now, step.account_id
-    rule = "S-5" if row.reason == StopReason.SAFEGUARDING else "A-5"
-    step.events.append(Draft(kind="altered", entity="debrief_stop", entity_id=stop_id, reason=rule))
-    recheck(session, groups=[group])
-
-
-def stops(session: Session, members: Collection[UUID]) -> tuple[StopRow, ...]:
-    """Give the stopped debriefs of these registrations, newest first."""
-    query = (
-        select(DebriefStop, Debrief.reference)
-        .join(Debrief, DebriefStop.debrief_id == Debrief.id)
-        .where(Debrief.registration_id.in_(members))
-        .order_by(DebriefStop.at.desc(), DebriefStop.id)
-    )
-    return tuple(
-        StopRow(
-            id=str(row.id),
-            reference=reference,
-            reason=StopReason(row.reason),
-            at=row.at,
-            informed=row.informed,
-            informed_at=row.informed_at,
-            released_at=row.released_at,
-        )
-        for row, reference in session.execute(query)
-    )
 
 
 def _bars(session: Session, case: Case, at: datetime) -> list[str]:
@@ -314,17 +232,9 @@ def _shares_team(other: PlanFacts, plan: PlanFacts) -> bool:
     )
 
 
-def _moment(session: Session, at: datetime | None) -> datetime:
-    """Give the moment meant, now unless one is named; what lies ahead is not recorded."""
-    now = step_of(session).now
-    if at is not None and at > now:
-        raise WrongCall("moment-ahead")
-    return at or now
-
-
 def _actual(session: Session, debrief: Debrief, at: datetime | None) -> Window:
     """Give the span of a debrief in progress that ends at `at`."""
-    ended = _moment(session, at)
+    ended = stops.passed(session, at)
     if debrief.state is not DebriefState.IN_PROGRESS or debrief.started_at is None:
         raise WrongCall("state-cannot-follow", state=debrief.state)
     if ended < debrief.started_at:
@@ -346,29 +256,3 @@ def _disclosed(session: Session, debrief: Debrief, wanted: Stop) -> None:
         person = persons(session, [group])[group]
         kind = referrals.kind_for(session, person, consents=wanted.consents)
     referrals.open_one(session, registration, kind, wanted.owner, debrief.id)
-
-
-def _inform(session: Session, row: DebriefStop, informed: str, at: datetime | None) -> None:
-    named = informed.strip()[:_LONGEST]
-    if named:
-        row.informed, row.informed_at = named, _moment(session, at)
-
-
-def _stop(session: Session, stop_id: str) -> tuple[DebriefStop, Debrief]:
-    row = session.get(DebriefStop, UUID(stop_id))
-    if row is None:
-        raise WrongCall("stop-unknown")
-    return row, session.get_one(Debrief, row.debrief_id)
-
-
-def _suspect_markers(group: UUID) -> Select[NoApproachMarker]:
-    """Choose the markers of a group that say *not eligible*, and stand."""
-    return (
-        select(NoApproachMarker)
-        .join(Registration, NoApproachMarker.registration_id == Registration.id)
-        .where(
-            Registration.person_id == group,
-            NoApproachMarker.kind == MarkerKind.SUSPECT.value,
-            NoApproachMarker.lifted_at.is_(None),
-        )
-    )

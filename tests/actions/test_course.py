@@ -21,6 +21,7 @@ from debrief_desk.actions import (
     referrals,
     rosters,
     safeguards,
+    stops,
     welfare,
 )
 from debrief_desk.actions.accounts import NewAccount
@@ -474,7 +475,7 @@ def test_only_a_supervisor_releases_and_then_planning_opens(
     path = small.desk.path
     small.desk.close()
     with Desk.open(path, "Co", password, now=clock) as coordinator, pytest.raises(NotAllowed):
-        coordinator.write(course.release, str(kept.id))
+        coordinator.write(stops.release, str(kept.id))
 
 
 def test_a_released_stop_lets_every_agency_plan_again(elsewhere: tuple[Running, str]) -> None:
@@ -483,14 +484,14 @@ def test_a_released_stop_lets_every_agency_plan_again(elsewhere: tuple[Running, 
     running.stop(StopReason.STATUS_CHANGE)
     (kept,) = small.stored(DebriefStop)
     running.clock.now = at("16:00")
-    small.desk.write(course.release, str(kept.id))
+    small.desk.write(stops.release, str(kept.id))
     (kept,) = small.stored(DebriefStop)
     assert kept.released_at == at("16:00")
     assert kept.released_by_id == small.desk.who.account_id
     made = small.register("Kent Police", "K9", "20:00")
     assert "A-5" not in {f.rule for f in made.findings}
     with pytest.raises(WrongCall, match="stop-released"):
-        small.desk.write(course.release, str(kept.id))
+        small.desk.write(stops.release, str(kept.id))
 
 
 def test_a_stop_holds_whoever_turns_out_to_be_the_same_person(
@@ -529,11 +530,11 @@ def test_a_disclosure_opens_a_task_and_bars_further_plans_until_it_is_released(
     assert {f.reason for f in found(small, later) if f.rule == "S-5"} == {"not_informed", "not_released"}  # fmt: skip
     (kept,) = small.stored(DebriefStop)
     running.clock.now = at("14:30")
-    small.desk.write(course.record_informed, str(kept.id), "S. Lead", at("14:25"))
+    small.desk.write(stops.record_informed, str(kept.id), "S. Lead", at("14:25"))
     (kept,) = small.stored(DebriefStop)
     assert (kept.informed, kept.informed_at) == ("S. Lead", at("14:25"))
     assert {f.reason for f in found(small, later) if f.rule == "S-5"} == {"not_released"}
-    small.desk.write(course.release, str(kept.id))
+    small.desk.write(stops.release, str(kept.id))
     assert "S-5" not in rules(small, later)
 
 
@@ -582,7 +583,7 @@ def test_any_other_stop_is_kept_and_bars_nothing(cleared: Running, reason: StopR
     made = cleared.small.register("Kent Police", "BF1", "20:00")
     assert not {"S-5", "A-5", "D-5"} & {f.rule for f in made.findings}
     with pytest.raises(WrongCall, match="stop-released"):
-        cleared.small.desk.write(course.release, str(kept.id))
+        cleared.small.desk.write(stops.release, str(kept.id))
 
 
 def test_nobody_whom_no_rule_lets_anybody_ask_is_on_a_roster_or_suggested(

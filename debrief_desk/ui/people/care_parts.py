@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QFrame
 
-    from debrief_desk.actions.course import StopRow
     from debrief_desk.actions.people import PersonCard
     from debrief_desk.actions.referrals import ReferralRow
+    from debrief_desk.actions.stops import StopRow
 
 _UNSURE_OF_AGE = (Eligibility.CHILD, Eligibility.AGE_DISPUTED)
 _TOP = Qt.AlignmentFlag.AlignTop

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from debrief_desk.actions import ages, busy, course, referrals, safeguards, staff
+from debrief_desk.actions import ages, busy, referrals, safeguards, staff, stops
 from debrief_desk.rules.severity import Level
 from debrief_desk.ui.parts.messages import Choice, ask
 from debrief_desk.ui.people import care_parts as parts
@@ -96,7 +96,7 @@ class CareSteps:
 
     def _informed(self, _person_id: str, about: str, now: datetime) -> None:
         def keep(who: str, at: datetime) -> None:
-            self._send(_("Recorded."), course.record_informed, about, who, at)
+            self._send(_("Recorded."), stops.record_informed, about, who, at)
 
         InformedDialog(self.page, now, keep).open()
 
@@ -106,7 +106,7 @@ class CareSteps:
             _("Release planning for this person?"),
             _("Every agency may plan again, with a new consent. This cannot be undone."),
             (Choice("release", _("Release planning"), "danger"),),
-            lambda _key, _reason: self._send(_("Released."), course.release, about),
+            lambda _key, _reason: self._send(_("Released."), stops.release, about),
         )
 
     def _send(self, said: str, action: Callable[..., Any], *arguments: Any) -> None:
