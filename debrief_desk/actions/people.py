@@ -210,7 +210,7 @@ def to_link(session: Session, limit: int = 200) -> tuple[SuggestionRow, ...]:
     query = (
         select(IdentitySuggestion.a_id, IdentitySuggestion.b_id)
         .where(IdentitySuggestion.band.in_(("near-certain", "probable")))
-        .order_by(IdentitySuggestion.bits.desc())
+        .order_by(IdentitySuggestion.bits.desc(), IdentitySuggestion.id)
         .limit(limit * 3)
     )
     ids = {i for pair in session.execute(query) for i in pair}
