@@ -246,7 +246,7 @@ def test_load_counts_what_took_place_in_the_days_before(small, clock) -> None:
 @writes(None)
 def take_back(session: Session, entity: str) -> None:
     step = session.scalars(select(Change.step).where(Change.entity == entity)).one()
-    undo.reverse(session, step)
+    undo.reverse(session, step, set)
 
 
 def test_a_duty_is_taken_back_with_its_step(small) -> None:

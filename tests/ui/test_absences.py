@@ -22,7 +22,7 @@ from debrief_desk.actions import imports
 from debrief_desk.files import fields as sheet_fields
 from debrief_desk.rules import codes, kinds, states
 from debrief_desk.store import models
-from debrief_desk.store.base import Base
+from debrief_desk.store.base import Base, KeptJson
 from debrief_desk.ui.parts.fields import TextEntry
 from debrief_desk.ui.places import rooms
 from debrief_desk.ui.worker import InlineWorker
@@ -115,7 +115,7 @@ def texts(base: type[DeclarativeBase]) -> set[str]:
 
 
 def packed(base: type[DeclarativeBase]) -> set[str]:
-    return {name for name, kind in columns(base).items() if isinstance(kind, JSON)}
+    return {name for name, kind in columns(base).items() if isinstance(kind, JSON | KeptJson)}
 
 
 def listed(table: dict[str, str]) -> list[str]:
