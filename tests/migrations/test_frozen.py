@@ -40,6 +40,11 @@ def test_there_is_a_frozen_desk_of_the_schema_now_released() -> None:
     assert HEAD_REVISION in {path.stem for path in FROZEN}
 
 
+def test_only_desks_and_their_keys_are_kept_frozen() -> None:
+    kept = {path.name for path in (SAMPLES / "databases").iterdir()}
+    assert kept == {name for path in FROZEN for name in (path.name, f"{path.name}.keys")}
+
+
 @pytest.fixture(params=FROZEN, ids=lambda path: path.stem)
 def thawed(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
     """A copy of a frozen desk, opened as somebody would who kept it on the shelf since."""
