@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
 
 from debrief_desk.ui import style
 from debrief_desk.ui.tokens import Theme, load
+from debrief_desk.ui.worker import InlineWorker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+    from debrief_desk.desk import Desk
+    from debrief_desk.ui.screen import Screen
 
 LIGHT = style.Look(load("light"))
 
@@ -32,3 +37,23 @@ def turned(dressed: QApplication) -> QApplication:
     """Give the application with its layout from right to left."""
     dressed.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     return dressed
+
+
+@pytest.fixture
+def open_page(qtbot: QtBot) -> Iterator[Callable[..., Any]]:
+    """Give how a page opens on a desk: filled, in front, reloading when what it shows changes."""
+    worker = InlineWorker()
+
+    def open_page(kind: type[Screen], desk: Desk, width: int = 1158, height: int = 720) -> Any:
+        worker.adopt(desk)
+        page = kind(worker)
+        worker.changed.connect(lambda tables: page.reload() if tables & page.tables else None)
+        qtbot.addWidget(page)
+        page.resize(width, height)
+        page.reload()
+        with qtbot.waitActive(page):
+            page.show()
+        return page
+
+    yield open_page
+    worker.stop()

@@ -17,10 +17,9 @@ from debrief_desk.ui.parts.badges import SeverityBadge
 from debrief_desk.ui.parts.buttons import Button
 from debrief_desk.ui.parts.compare import MarkedLabel
 from debrief_desk.ui.parts.weighing import Weighing
-from debrief_desk.ui.worker import InlineWorker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
     from pytestqt.qtbot import QtBot
 
@@ -34,19 +33,10 @@ pytestmark = [
 
 
 @pytest.fixture
-def screen(qtbot: QtBot, record_day: Desk) -> Iterator[ConflictsScreen]:
-    worker = InlineWorker()
-    worker.adopt(record_day)
-    shown = ConflictsScreen(worker)
-    worker.changed.connect(lambda tables: shown.tables & tables and shown.reload())
-    qtbot.addWidget(shown)
-    shown.resize(1100, 700)
-    shown.reload()
-    with qtbot.waitActive(shown):
-        shown.show()
+def screen(open_page: Callable[..., ConflictsScreen], record_day: Desk) -> ConflictsScreen:
+    shown = open_page(ConflictsScreen, record_day, 1100, 700)
     shown.queue.setFocus()
-    yield shown
-    worker.stop()
+    return shown
 
 
 def rows(screen: ConflictsScreen, **how: object) -> tuple[ConflictRow, ...]:

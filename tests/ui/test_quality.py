@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -12,12 +13,11 @@ from debrief_desk.actions import choosing, people
 from debrief_desk.rules.roles import Role
 from debrief_desk.ui.quality.limits import _place
 from debrief_desk.ui.quality.screen import QualityScreen
-from debrief_desk.ui.worker import InlineWorker
 
 pytestmark = pytest.mark.usefixtures("dressed")
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from pytestqt.qtbot import QtBot
 
@@ -25,22 +25,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def show(qtbot: QtBot) -> Iterator[Callable[[Desk], QualityScreen]]:
-    worker = InlineWorker()
-
-    def show(desk: Desk) -> QualityScreen:
-        worker.adopt(desk)
-        screen = QualityScreen(worker)
-        worker.changed.connect(lambda tables: screen.reload() if tables & screen.tables else None)
-        qtbot.addWidget(screen)
-        screen.resize(1158, 720)
-        with qtbot.waitActive(screen):
-            screen.show()
-        screen.reload()
-        return screen
-
-    yield show
-    worker.stop()
+def show(open_page: Callable[..., QualityScreen]) -> Callable[[Desk], QualityScreen]:
+    return partial(open_page, QualityScreen)
 
 
 def plain(text: str) -> str:

@@ -10,12 +10,11 @@ from debrief_desk.actions import rosters
 from debrief_desk.store.models import Interpreter, Interviewer, Room
 from debrief_desk.ui.rosters.page_preview import show_pages
 from debrief_desk.ui.rosters.screen import RostersScreen
-from debrief_desk.ui.worker import InlineWorker
 from tests import planned_day
 from tests.planned_day import rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
@@ -46,16 +45,8 @@ def staffed(desk: Desk, tmp_path: Path) -> Desk:
 
 
 @pytest.fixture
-def screen(staffed: Desk, qtbot: QtBot) -> Iterator[RostersScreen]:
-    worker = InlineWorker()
-    worker.adopt(staffed)
-    made = RostersScreen(worker)
-    qtbot.addWidget(made)
-    made.resize(1200, 720)
-    made.reload()
-    made.show()
-    yield made
-    worker.stop()
+def screen(open_page: Callable[..., RostersScreen], staffed: Desk) -> RostersScreen:
+    return open_page(RostersScreen, staffed, 1200)
 
 
 def lines(screen: RostersScreen) -> list[rosters.RosterLine]:

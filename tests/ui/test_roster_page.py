@@ -14,10 +14,9 @@ from debrief_desk.actions import debriefs, plans, rosters
 from debrief_desk.actions.plan_drafts import DebriefPlan
 from debrief_desk.actions.registrations import PersonEntry
 from debrief_desk.ui.rosters.screen import RostersScreen
-from debrief_desk.ui.worker import InlineWorker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
     from pytestqt.qtbot import QtBot
 
@@ -40,16 +39,8 @@ def planned(desk: Desk) -> Desk:
 
 
 @pytest.fixture
-def screen(planned: Desk, qtbot: QtBot) -> Iterator[RostersScreen]:
-    worker = InlineWorker()
-    worker.adopt(planned)
-    made = RostersScreen(worker)
-    qtbot.addWidget(made)
-    made.resize(1200, 720)
-    made.reload()
-    made.show()
-    yield made
-    worker.stop()
+def screen(open_page: Callable[..., RostersScreen], planned: Desk) -> RostersScreen:
+    return open_page(RostersScreen, planned, 1200)
 
 
 def lines(screen: RostersScreen) -> list[rosters.RosterLine]:

@@ -25,14 +25,11 @@ from debrief_desk.ui.conflicts.families import FamiliesDialog
 from debrief_desk.ui.conflicts.screen import ConflictsScreen
 from debrief_desk.ui.parts.badges import SeverityBadge
 from debrief_desk.ui.parts.buttons import Button
-from debrief_desk.ui.worker import InlineWorker
 from tests.builders import person, plan
 from tests.conftest import PASSWORD, FixedClock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from pytestqt.qtbot import QtBot
+    from collections.abc import Callable
 
     from debrief_desk.actions.conflicts import ConflictRow
 
@@ -57,19 +54,10 @@ def clashing(desk: Desk, clock: FixedClock) -> Desk:
 
 
 @pytest.fixture
-def screen(qtbot: QtBot, clashing: Desk) -> Iterator[ConflictsScreen]:
-    worker = InlineWorker()
-    worker.adopt(clashing)
-    shown = ConflictsScreen(worker)
-    worker.changed.connect(lambda tables: shown.tables & tables and shown.reload())
-    qtbot.addWidget(shown)
-    shown.resize(1100, 700)
-    shown.reload()
-    with qtbot.waitActive(shown):
-        shown.show()
+def screen(open_page: Callable[..., ConflictsScreen], clashing: Desk) -> ConflictsScreen:
+    shown = open_page(ConflictsScreen, clashing, 1100, 700)
     shown.queue.setFocus()
-    yield shown
-    worker.stop()
+    return shown
 
 
 def desk_of(screen: ConflictsScreen) -> Desk:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -24,7 +25,6 @@ from debrief_desk.rules.roles import Role
 from debrief_desk.store.models import Bypass, ConflictNotice, Debrief, NoApproachMarker, Referral
 from debrief_desk.store.session import step_of
 from debrief_desk.ui.today.screen import TodayScreen
-from debrief_desk.ui.worker import InlineWorker
 from tests import builders
 from tests.actions.conftest import _small_desk, small  # noqa: F401 - fixtures
 from tests.conftest import MORNING, FixedClock
@@ -32,7 +32,7 @@ from tests.conftest import MORNING, FixedClock
 pytestmark = pytest.mark.usefixtures("dressed")
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from pytestqt.qtbot import QtBot
     from sqlalchemy.orm import Session
@@ -42,22 +42,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def show(qtbot: QtBot) -> Iterator[Callable[[Desk], TodayScreen]]:
-    worker = InlineWorker()
-
-    def show(desk: Desk) -> TodayScreen:
-        worker.adopt(desk)
-        screen = TodayScreen(worker)
-        worker.changed.connect(lambda tables: screen.reload() if tables & screen.tables else None)
-        qtbot.addWidget(screen)
-        screen.resize(1158, 720)
-        with qtbot.waitActive(screen):
-            screen.show()
-        screen.reload()
-        return screen
-
-    yield show
-    worker.stop()
+def show(open_page: Callable[..., TodayScreen]) -> Callable[[Desk], TodayScreen]:
+    return partial(open_page, TodayScreen)
 
 
 def plain(text: str) -> str:
